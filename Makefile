@@ -1,0 +1,95 @@
+# Everything runs from .venv, which is built from the lock files and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+# A new Python on the machine wants a new .venv, so the stamps carry its version.
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+RUNTIME := .venv/.runtime-$(VERSION)
+DEV := .venv/.dev-$(VERSION)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+INSTALL := $(PIP) install --progress-bar off --no-build-isolation --use-pep517
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help install run test check bench config lock clean browser
+
+help:
+	@echo "make run     start the bot: on Telegram with a token in config.toml, else as a demo"
+	@echo "make install  install what the bot runs on, and stop there"
+	@echo "make config  write config.toml, readable by you alone"
+	@echo "make test    run the tests (SLOW=1 make test: the slow ones too)"
+	@echo "make check   format, lint, types and import contracts"
+	@echo "make bench   measure speed and memory"
+	@echo "make lock    choose newer versions of what we build on"
+	@echo "make clean   remove what make made; data and config.toml stay"
+
+install: $(RUNTIME)
+
+run: $(RUNTIME)
+	@exec $(BIN)/linsheng run --config config.toml
+
+test: $(DEV) browser
+	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=90
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@! git grep -nIE -e '--(extra-)?index-[u]rl' -e '--[f]ind-links' -e '://[^ ]*/[s]imple(/|$$)' \
+		-e '://[^ ]*/[p]ackages/' -- . || { echo "No package index belongs in this repository." >&2; exit 1; }
+	@! grep -nE '://|file:|^(-|\.|/)' requirements.lock requirements-dev.lock || \
+		{ echo "Lock files name packages and hashes, no places." >&2; exit 1; }
+
+bench: $(DEV)
+	@$(BIN)/python -m tests.bench
+
+config:
+	@if (umask 077; set -C; cat config.example.toml > config.toml) 2>/dev/null; \
+		then echo "config.toml is written. Put your token into it, then: make run"; \
+		else echo "config.toml is there already; nothing was changed." >&2; exit 1; fi
+
+# The dev versions are chosen first, so that what is tested is what runs.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --extra build
+
+lock: $(DEV)
+	@test -x $(BIN)/uv || $(PIP) install uv
+	$(COMPILE) --extra dev pyproject.toml --output-file requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+
+clean:
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \
+		.coverage* htmlcov build dist *.egg-info
+	@find bot handlers storage tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.lock pyproject.toml
+	@echo "Installing what Linsheng runs on (once, about a minute)..."
+	@$(venv)
+	@$(call install,requirements.lock)
+
+$(DEV): requirements-dev.lock pyproject.toml
+	@echo "Installing what Linsheng is tested with (once, a minute or two)..."
+	@$(venv)
+	@$(call install,requirements-dev.lock)
+	@touch $(RUNTIME)
+
+define venv
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	{ echo "Linsheng needs Python 3.11 or newer; on Debian: apt install python3 python3-venv" >&2; exit 1; }; \
+$(BIN)/python -c 'import sys, pip; sys.exit("%d.%d" % sys.version_info[:2] != "$(VERSION)")' 2>/dev/null || \
+	{ rm -rf .venv; $(PYTHON) -m venv .venv >/dev/null 2>&1; } || \
+	{ rm -rf .venv; echo "Python cannot make a .venv; on Debian: apt install python3-venv" >&2; exit 1; }
+endef
+
+# jieba and snownlp come as sources, so what builds them goes first (packaging serves wheel). The
+# stamp is set last: an install that was cut short is done again.
+define install
+awk '/^[a-z]/ { mine = /^(packaging|setuptools|wheel)==/ } mine' $(1) > .venv/build.lock && \
+	$(INSTALL) --require-hashes -r .venv/build.lock && \
+	$(INSTALL) --require-hashes -r $(1) && \
+	$(INSTALL) --no-deps --editable . && touch $@
+endef
+
+browser: $(DEV)
+	@$(BIN)/python -m tests.machine || .ci/browser </dev/null || true

@@ -1,0 +1,76 @@
+"""What is due, is done: a plain `tick`, driven by APScheduler or by a world's own time."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.basics import Clock, MemoryTrouble
+from bot.domain.due import Due
+from handlers.errors import caught
+from handlers.feature import Tools
+from handlers.roll import Roll
+from handlers.store import Store
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 5
+
+
+class Ticker:
+    """Does what is due, each duty once, in its own transaction."""
+
+    def __init__(self, store: Store, roll: Roll, tools: Tools, after: Callable[[], None]) -> None:
+        self._store, self._roll, self._tools, self._after = store, roll, tools, after
+
+    def tick(self, now: datetime) -> int:
+        """Does everything due by `now`, in order; returns how much that was."""
+        with self._store.work() as work:
+            due = work.dues.due(now)
+        done = sum(self._do(duty, now) for duty in due)
+        if done:
+            self._after()
+        return done
+
+    def next_at(self) -> datetime | None:
+        """The moment of the next duty."""
+        with self._store.work() as work:
+            return work.dues.next_at()
+
+    def _do(self, duty: Due, now: datetime) -> bool:
+        error = caught(lambda: self._whole(duty, now))
+        if error is None:
+            return True
+        if isinstance(error, MemoryTrouble):
+            raise error
+        log.error("duty %s: %s", duty.kind, type(error).__name__)
+        with self._store.work() as work:
+            work.dues.failed(duty, type(error).__name__)
+        return False
+
+    def _whole(self, duty: Due, now: datetime) -> None:
+        with self._store.work() as work:
+            if work.dues.claim(duty, now):
+                self._roll.dues[duty.kind](work, self._tools.desks, duty.object)
+
+
+def scheduled(ticker: Ticker, clock: Clock) -> AsyncIOScheduler:
+    """A scheduler that ticks every few seconds and keeps no truth of its own."""
+
+    async def tick() -> None:
+        try:
+            ticker.tick(clock())
+        except MemoryTrouble:
+            log.warning("duties wait: the database cannot be written to")
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        tick,
+        "interval",
+        seconds=EVERY_SECONDS,
+        misfire_grace_time=None,
+        coalesce=True,
+        max_instances=1,
+    )
+    return scheduler

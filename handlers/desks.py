@@ -1,0 +1,24 @@
+"""All desks, by the name under which handlers ask for them."""
+
+from dataclasses import dataclass
+
+from bot.domain.announce import AnnounceDesk
+from bot.domain.configure import ConfigureDesk
+from bot.domain.groups import GroupsDesk
+from bot.domain.privacy import PrivacyDesk
+from bot.domain.roles import RolesDesk
+from bot.domain.setup import SetupDesk
+from bot.domain.welcome import WelcomeDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Desks:
+    """The services of the features."""
+
+    announce: AnnounceDesk
+    configure: ConfigureDesk
+    groups: GroupsDesk
+    privacy: PrivacyDesk
+    roles: RolesDesk
+    setup: SetupDesk
+    welcome: WelcomeDesk

@@ -1,0 +1,123 @@
+"""The order in which waiting updates are done: strictly by chat, no chat waiting for another."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from bot.domain.basics import MemoryTrouble
+from bot.domain.people import MAX_AGE, Actor, Need
+from handlers.errors import caught
+from handlers.intake.parse import Parsed, Parser
+from handlers.intake.step import Stepper
+from handlers.standing import StandingBook
+from handlers.store import Store, Waiting
+
+log = logging.getLogger(__name__)
+
+PAGE = 200
+
+
+class Intake:
+    """Takes up what waits; an update whose sender must be looked up first holds only its chat."""
+
+    def __init__(
+        self,
+        store: Store,
+        parser: Parser,
+        stepper: Stepper,
+        book: StandingBook,
+        after: Callable[[], None],
+    ) -> None:
+        self._store, self._parser, self._stepper = store, parser, stepper
+        self._book, self._after = book, after
+        self._queues: dict[int, deque[Waiting]] = defaultdict(deque)
+        self._gathering: dict[int, asyncio.Task[None]] = {}
+        self._cursor = -1
+        self.handled = 0
+
+    def keep(self, updates: Iterable[dict[str, Any]]) -> None:
+        """Keeps a batch as one commit; only then may it be confirmed to Telegram."""
+        raws = [(int(update["update_id"]), json.dumps(update)) for update in updates]
+        with self._store.work() as work:
+            work.arrivals.keep(raws)
+
+    async def drain(self) -> int:
+        """Takes up everything that waits now; returns how many updates that was."""
+        taken = 0
+        while page := self._page():
+            for arrival in page:
+                self._cursor = arrival.id
+                self._take(arrival)
+                taken += 1
+                await asyncio.sleep(0)
+        return taken
+
+    async def settle(self) -> None:
+        """Returns when nothing waits and nothing is under way any more."""
+        while await self.drain() or self._gathering:
+            if self._gathering:
+                await asyncio.wait(set(self._gathering.values()))
+
+    def rewind(self) -> None:
+        """Looks again at everything undone; what is done already is passed over by its step."""
+        self._cursor = -1
+
+    def _page(self) -> list[Waiting]:
+        with self._store.work() as work:
+            return list(work.arrivals.waiting(self._cursor, PAGE))
+
+    def _take(self, arrival: Waiting) -> None:
+        found: list[Parsed] = []
+        error = caught(lambda: found.append(self._parser.parse(arrival.raw)))
+        if isinstance(error, MemoryTrouble):
+            raise error
+        if error is not None:
+            self._stepper.failed(arrival.id, error, limit=1)
+            return
+        parsed = found[0]
+        if parsed.update.chat_member is not None:
+            self._book.note(parsed.update.chat_member)
+        if parsed.lane in self._gathering:
+            self._queues[parsed.lane].append(arrival)
+        else:
+            self._decide(arrival, parsed)
+
+    def _decide(self, arrival: Waiting, parsed: Parsed) -> None:
+        """Does it at once, or first asks Telegram for the standings it needs."""
+        if parsed.need is Need.NONE or not parsed.chats:
+            self._step(arrival, parsed, Actor(parsed.member, parsed.sender))
+            return
+        known = self._book.known(parsed.member, parsed.chats, MAX_AGE[parsed.need])
+        if known is not None:
+            self._step(arrival, parsed, Actor(parsed.member, parsed.sender, standing=known))
+            return
+        self._gathering[parsed.lane] = asyncio.ensure_future(self._look_up(arrival, parsed))
+
+    async def _look_up(self, arrival: Waiting, parsed: Parsed) -> None:
+        age = MAX_AGE[parsed.need]
+        standing = await self._book.gather(parsed.member, parsed.chats, age)
+        del self._gathering[parsed.lane]
+        try:
+            self._step(arrival, parsed, Actor(parsed.member, parsed.sender, standing=standing))
+            self._catch_up(parsed.lane)
+        except MemoryTrouble:
+            self._queues.pop(parsed.lane, None)
+            self.rewind()
+            self._after()
+
+    def _catch_up(self, lane: int) -> None:
+        """Takes up what queued behind a look-up, until the next one needs a look-up too."""
+        queue = self._queues.pop(lane, deque())
+        while queue:
+            self._take(queue.popleft())
+            if lane in self._gathering:
+                self._queues[lane].extendleft(reversed(queue))
+                return
+
+    def _step(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> None:
+        self._stepper.step(arrival, parsed, actor)
+        self.handled += 1
+        self._after()

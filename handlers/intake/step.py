@@ -1,0 +1,129 @@
+"""One update, one transaction: state change, audit rows, letters, and its being done."""
+
+import logging
+from typing import Any, cast
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.domain.audit import Entry
+from bot.domain.basics import (
+    ChatId,
+    CommunityId,
+    Denied,
+    Lang,
+    MemberId,
+    MemoryTrouble,
+    NewId,
+    Pseudonym,
+    Refusal,
+)
+from bot.domain.people import Actor
+from handlers.errors import caught, run_whole
+from handlers.feature import Step, Work
+from handlers.intake.limit import Limit, Turn
+from handlers.intake.parse import NAMELESS, Parsed
+from handlers.reply import refused, toast_nothing
+from handlers.sender import language_of
+from handlers.store import FullWork, Store, Waiting
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+
+
+class Stepper:
+    """Gives each update its effect exactly once, or none at all."""
+
+    def __init__(
+        self,
+        store: Store,
+        app: Application[Any, Any, Any, Any, Any, Any],
+        pseudonym: Pseudonym,
+        new_id: NewId,
+        lang: Lang,
+    ) -> None:
+        self._store, self._app = store, app
+        self._pseudonym, self._new_id, self._lang = pseudonym, new_id, lang
+        self._limit = Limit()
+
+    def step(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> None:
+        """Handles one update. Raises `MemoryTrouble` where nothing can be kept just now."""
+        for _ in range(max(1, ATTEMPTS - arrival.attempts)):
+            error = self._attempt(arrival, parsed, actor)
+            if error is None:
+                return
+            if isinstance(error, MemoryTrouble):
+                raise error
+            if isinstance(error, Refusal):
+                self._refuse(arrival, parsed, actor, error)
+                return
+            if self.failed(arrival.id, error):
+                return
+
+    def failed(self, id: int, error: BaseException, limit: int = ATTEMPTS) -> bool:
+        """Counts a failure, and at the limit puts the update aside. True if it did."""
+        log.error("update %d: %s", id, type(error).__name__)
+        with self._store.work() as work:
+            return work.arrivals.failed(id, type(error).__name__, limit)
+
+    def _attempt(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> BaseException | None:
+        noted: list[Exception] = []
+
+        def whole() -> None:
+            with self._store.work() as work:
+                if not work.arrivals.done(arrival.id) or parsed.found is None:
+                    return
+                step = Step(work, self._spoken_to(work, parsed.update, actor), parsed.found)
+                self._process(step, parsed)
+                if step.error is not None:
+                    noted.append(step.error)
+                    work.undo()
+
+        return caught(whole) or next(iter(noted), None)
+
+    def _process(self, step: Step, parsed: Parsed) -> None:
+        if step.found is not None and not step.found.event and not self._may_ask(step, parsed):
+            return
+        self._app.bot_data["step"] = step
+        run_whole(self._app.process_update(parsed.update))
+        if parsed.update.callback_query is not None and not step.answered and not step.error:
+            toast_nothing(step.work, self._new_id, parsed.update, step.actor)
+
+    def _may_ask(self, step: Step, parsed: Parsed) -> bool:
+        """Whether this sender may ask for anything just now."""
+        if parsed.sender in NAMELESS:
+            raise Refusal("refuse.nameless")
+        turn = self._limit.turn(parsed.member, step.work.now)
+        if turn is Turn.WARN:
+            raise Refusal("refuse.too_fast")
+        return turn is Turn.GO
+
+    def _refuse(self, arrival: Waiting, parsed: Parsed, actor: Actor, error: Refusal) -> None:
+        """A second transaction says why, writes the audit row and marks the update done."""
+        with self._store.work() as work:
+            if not work.arrivals.done(arrival.id):
+                return
+            actor = self._spoken_to(work, parsed.update, actor)
+            values = cast("dict[str, Any]", error.values)
+            refused(work, self._new_id, parsed.update, actor, error.key, values)
+            if isinstance(error, Denied):
+                self._note_denial(work, parsed, error)
+
+    def _note_denial(self, work: FullWork, parsed: Parsed, error: Denied) -> None:
+        chat = parsed.update.effective_chat
+        group = None if chat is None else work.communities.group(ChatId(chat.id))
+        community = group.community if group else None
+        if community is None:
+            grants = work.people.grants(parsed.member)
+            community = grants[0].community if grants else CommunityId("")
+        code = self._pseudonym(community, parsed.member)
+        work.audit.append(
+            Entry(community, work.now, code, error.act, "", error.key, allowed=False)
+        )
+
+    def _spoken_to(self, work: Work, update: Update, actor: Actor) -> Actor:
+        """The actor with the language chosen here, else the one of their Telegram."""
+        chosen = work.people.person(MemberId(actor.id)).lang if actor.id else None
+        lang = chosen or language_of(update.effective_user, self._lang)
+        return Actor(actor.id, actor.sender, lang, actor.standing)

@@ -1,0 +1,182 @@
+"""The running bot: polling, intake, post and clock, side by side on one event loop."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+from warnings import filterwarnings
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.domain.basics import Clock, MemoryTrouble, NewId, Pseudonym
+from handlers.clock import Ticker, scheduled
+from handlers.desks import Desks
+from handlers.door import register
+from handlers.errors import on_error
+from handlers.feature import Context, Feature, Home, Tools
+from handlers.intake import Intake, Poller, Stop
+from handlers.intake.parse import Parser
+from handlers.intake.step import Stepper
+from handlers.post import Post
+from handlers.post.carry import Carrier
+from handlers.post.pace import Pace, Sleep
+from handlers.roll import Roll
+from handlers.say.buttons import Seals
+from handlers.say.texts import render
+from handlers.standing import StandingBook
+from handlers.store import Store
+from handlers.watchdog import Pulse, watch
+
+log = logging.getLogger(__name__)
+
+PATIENCE = (0.2, 1.0, 5.0, 30.0, 300.0)
+"""Seconds between attempts while the database cannot be written to."""
+HOME = Home()
+BOT_MADE = "Please use 'Bot.getUpdates'"
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that comes in by the door."""
+
+    token: str
+    base_url: str
+    store: Store
+    desks: Desks
+    features: tuple[Feature, ...]
+    key: bytes
+    pseudonym: Pseudonym
+    clock: Clock
+    new_id: NewId
+    sleep: Sleep = asyncio.sleep
+    home: Home = HOME
+    request: BaseRequest | None = None
+    hold: float = 10
+
+
+class Service:
+    """One bot over one store; everything in it can be dropped and built again from the file."""
+
+    def __init__(self, world: World, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+        bot, seals = app.bot, Seals(world.key)
+        self._world, self._app, self.bot = world, app, bot
+        self.tools = Tools(world.desks, world.new_id, bot.username, world.home)
+        self.roll = Roll(world.features, seals, bot.username)
+        self.post = Post(
+            world.store,
+            Carrier(bot, seals, bot.username),
+            Pace(world.clock, world.sleep),
+            self.roll.outcomes,
+            self.tools,
+            world.clock,
+            world.sleep,
+        )
+        book = StandingBook(bot, world.clock)
+        stepper = Stepper(world.store, app, world.pseudonym, world.new_id, world.home.lang)
+        parser = Parser(world.store, self.roll, bot)
+        self.intake = Intake(world.store, parser, stepper, book, self.post.wake)
+        sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)
+        self.poller = Poller(
+            bot, world.store, self.intake, world.clock, world.sleep, world.hold, sorry
+        )
+        self.ticker = Ticker(world.store, self.roll, self.tools, self.post.wake)
+        self.pulse = Pulse(time.monotonic(), time.monotonic())
+        self._arrived = asyncio.Event()
+        app.bot_data["tools"] = self.tools
+
+    @classmethod
+    async def start(cls, world: World) -> "Service":
+        """Introduces the bot to Telegram and takes up where it left off. Raises `Stop`."""
+        filterwarnings("ignore", message=BOT_MADE)
+        app = _application(world)
+        await _initialize(app, world.sleep)
+        register(app)
+        app.add_error_handler(on_error)
+        service = cls(world, app)
+        service.post.recover()
+        service.poller.resume()
+        return service
+
+    async def settle(self) -> None:
+        """Takes up what Telegram has and what is due, and says what there is to say."""
+        while True:
+            brought = await self.poller.once(0)
+            await self.intake.settle()
+            done = self.ticker.tick(self._world.clock())
+            await self.post.flush()
+            if not brought and not done:
+                return
+
+    async def run(self) -> None:
+        """Runs until something ends it. Raises `Stop`."""
+        scheduler = scheduled(self.ticker, self._world.clock)
+        scheduler.start()
+        watch(self.pulse)
+        log.info("ready as @%s", self.tools.username)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.poller.run(self._arrived.set, self.pulse.heard))
+                tasks.create_task(self._work())
+                tasks.create_task(self.post.run())
+        except* Stop as stops:
+            raise stops.exceptions[0] from None
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def close(self) -> None:
+        """Lets go of the connections to Telegram."""
+        await self._app.shutdown()
+
+    async def _work(self) -> None:
+        """Handles what arrives; waits, with growing pauses, while nothing can be kept."""
+        failures = 0
+        while True:
+            self._arrived.clear()
+            try:
+                await self.intake.drain()
+                failures = 0
+            except MemoryTrouble:
+                await asyncio.sleep(PATIENCE[min(failures, len(PATIENCE) - 1)])
+                failures += 1
+                self.intake.rewind()
+                continue
+            self.pulse.progressed()
+            try:
+                await asyncio.wait_for(self._arrived.wait(), 1.0)
+            except TimeoutError:
+                continue
+
+
+def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:
+    """PTB without updater, persistence and job queue: those would forget."""
+    builder = ApplicationBuilder().token(world.token).base_url(f"{world.base_url}/bot")
+    request = world.request or HTTPXRequest(connection_pool_size=64, pool_timeout=10)
+    polling = world.request or HTTPXRequest(connection_pool_size=1)
+    return (
+        builder.request(request)
+        .get_updates_request(polling)
+        .updater(None)
+        .job_queue(None)
+        .concurrent_updates(False)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+
+
+async def _initialize(app: Application[Any, Any, Any, Any, Any, Any], sleep: Sleep) -> None:
+    """getMe, again and again while Telegram cannot be reached. Raises `Stop` on a bad token."""
+    for delay in (1.0, 2.0, 5.0, 10.0, 30.0):
+        try:
+            await app.initialize()
+            return
+        except InvalidToken:
+            raise Stop("stop.token", 78) from None
+        except RetryAfter:
+            await sleep(delay)
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached (%s)", type(error).__name__)
+            await sleep(delay)
+    raise Stop("stop.unreachable", 69)

@@ -1,0 +1,79 @@
+"""What Telegram says of a person's standing in a chat, asked before the work opens."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from telegram import Bot, ChatMember, ChatMemberUpdated
+from telegram.error import BadRequest, TelegramError
+
+from bot.domain.basics import ChatId, Clock, MemberId
+from bot.domain.people import Seen, Standing, Status
+
+KEPT = 10_000
+_STATUS = {
+    ChatMember.OWNER: Status.CREATOR,
+    ChatMember.ADMINISTRATOR: Status.ADMINISTRATOR,
+    ChatMember.MEMBER: Status.MEMBER,
+    ChatMember.RESTRICTED: Status.RESTRICTED,
+    ChatMember.LEFT: Status.LEFT,
+    ChatMember.BANNED: Status.KICKED,
+}
+
+
+class StandingBook:
+    """A cache of standings; a failed question is remembered as not known, which denies."""
+
+    def __init__(self, bot: Bot, clock: Clock) -> None:
+        self._bot, self._clock = bot, clock
+        self._seen: dict[tuple[ChatId, MemberId], Seen] = {}
+
+    def known(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing | None:
+        """The standings, if all of them are young enough already."""
+        oldest = self._clock() - age
+        found = {chat: self._seen.get((chat, member)) for chat in chats}
+        if any(_stale(seen, oldest) for seen in found.values()):
+            return None
+        return MappingProxyType({chat: seen for chat, seen in found.items() if seen})
+
+    async def gather(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing:
+        """The standings in these chats, asked of Telegram where ours are too old."""
+        oldest = self._clock() - age
+        chats = tuple(chats)
+        asked = [chat for chat in chats if _stale(self._seen.get((chat, member)), oldest)]
+        await asyncio.gather(*(self._ask(chat, member) for chat in asked))
+        return MappingProxyType(
+            {chat: seen for chat in chats if (seen := self._seen.get((chat, member)))}
+        )
+
+    def note(self, change: ChatMemberUpdated) -> None:
+        """Learns from a chat_member update."""
+        key = (ChatId(change.chat.id), MemberId(change.new_chat_member.user.id))
+        self._keep(key, _status(change.new_chat_member))
+
+    async def _ask(self, chat: ChatId, member: MemberId) -> None:
+        try:
+            status: Status | None = _status(await self._bot.get_chat_member(chat, member))
+        except BadRequest as error:
+            absent = "not found" in error.message.lower()
+            status = Status.LEFT if absent else None
+        except TelegramError:
+            status = None
+        self._keep((chat, member), status)
+
+    def _keep(self, key: tuple[ChatId, MemberId], status: Status | None) -> None:
+        self._seen.pop(key, None)
+        self._seen[key] = Seen(status, self._clock())
+        while len(self._seen) > KEPT:
+            self._seen.pop(next(iter(self._seen)))
+
+
+def _stale(seen: Seen | None, oldest: datetime) -> bool:
+    return seen is None or seen.status is None or seen.at < oldest
+
+
+def _status(member: ChatMember) -> Status | None:
+    if member.status == ChatMember.RESTRICTED and not getattr(member, "is_member", True):
+        return Status.LEFT
+    return _STATUS.get(member.status)

@@ -1,0 +1,111 @@
+"""Updates as they came from Telegram, until each has had its effect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from storage.codec import stamp
+from storage.tables import arrivals
+
+PENDING, DONE, QUARANTINED = "pending", "done", "quarantined"
+
+_keep = insert(arrivals).on_conflict_do_nothing()
+_done = (
+    update(arrivals)
+    .where(arrivals.c.update_id == bindparam("id"), arrivals.c.state == PENDING)
+    .values(raw=None, state=DONE, error="")
+)
+_waiting = (
+    select(arrivals.c.update_id, arrivals.c.raw, arrivals.c.attempts)
+    .where(arrivals.c.state == PENDING, arrivals.c.update_id > bindparam("after"))
+    .order_by(arrivals.c.update_id)
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update that waits."""
+
+    id: int
+    raw: str
+    attempts: int
+
+
+class SqlArrivals:
+    """The rows of `arrivals`."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+
+    def keep(self, raws: Sequence[tuple[int, str]]) -> None:
+        """Keeps a batch of (update id, raw JSON); an id that is known already is passed over."""
+        at = stamp(self._now)
+        rows = [
+            {
+                "update_id": id,
+                "raw": raw,
+                "state": PENDING,
+                "attempts": 0,
+                "error": "",
+                "received_at": at,
+            }
+            for id, raw in raws
+        ]
+        if rows:
+            self._connection.execute(_keep, rows)
+
+    def waiting(self, after: int, limit: int) -> list[Arrival]:
+        rows = self._connection.execute(_waiting, {"after": after, "limit": limit})
+        return [Arrival(row[0], row[1] or "", row[2]) for row in rows]
+
+    def done(self, id: int) -> bool:
+        """Marks an update done and empties it; false if it was settled before."""
+        return self._connection.execute(_done, {"id": id}).rowcount == 1
+
+    def failed(self, id: int, error: str, limit: int) -> bool:
+        """Counts one failed attempt; at the limit the update is quarantined. True if it was."""
+        row = self._connection.execute(
+            update(arrivals)
+            .where(arrivals.c.update_id == id)
+            .values(attempts=arrivals.c.attempts + 1, error=error[:80])
+            .returning(arrivals.c.attempts)
+        ).one()
+        if row[0] >= limit:
+            self._connection.execute(
+                update(arrivals).where(arrivals.c.update_id == id).values(state=QUARANTINED)
+            )
+        return bool(row[0] >= limit)
+
+    def newest(self) -> int | None:
+        """The highest update id ever kept and not yet purged."""
+        found: int | None = self._connection.execute(
+            select(func.max(arrivals.c.update_id))
+        ).scalar_one()
+        return found
+
+    def count(self, state: str) -> int:
+        found: int = self._connection.execute(
+            select(func.count()).select_from(arrivals).where(arrivals.c.state == state)
+        ).scalar_one()
+        return found
+
+    def purge(self) -> None:
+        """Empties quarantined texts after 24 hours and drops settled rows after 48."""
+        day, two = stamp(self._now - timedelta(hours=24)), stamp(self._now - timedelta(hours=48))
+        self._connection.execute(
+            update(arrivals)
+            .where(arrivals.c.state == QUARANTINED, arrivals.c.received_at < day)
+            .values(raw=None)
+        )
+        newest = self.newest()
+        self._connection.execute(
+            delete(arrivals).where(
+                arrivals.c.state != PENDING,
+                arrivals.c.received_at < two,
+                arrivals.c.update_id != newest,
+            )
+        )

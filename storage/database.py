@@ -1,0 +1,74 @@
+"""One SQLite file, one connection, one transaction at a time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import StaticPool
+
+from bot.domain.basics import Clock, MemoryTrouble
+from storage.work import SqlWork
+
+BUSY_MS = 5_000
+
+
+class Database:
+    """The open file; `work()` is the only way to change anything in it."""
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        self.path = path
+        self._clock = clock
+        self._engine = open_engine(path)
+        self._connection = self._engine.connect()
+
+    @contextmanager
+    def work(self) -> Iterator[SqlWork]:
+        """One transaction: kept as a whole at the end, undone as a whole on any exception."""
+        try:
+            with self._connection.begin() as transaction:
+                work = SqlWork(self._connection, self._clock())
+                yield work
+                if work.undone:
+                    transaction.rollback()
+        except OperationalError as error:
+            raise MemoryTrouble(type(error.orig).__name__) from error
+
+    def checkpoint(self) -> None:
+        """Empties the write-ahead log, so that erased words are in no file any more."""
+        self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+
+def open_engine(path: Path | None) -> Engine:
+    """An engine whose transactions begin IMMEDIATE, durable on every commit."""
+    url = "sqlite://" if path is None else f"sqlite:///{path}"
+    engine = create_engine(
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(dbapi: sqlite3.Connection, _record: object) -> None:
+    dbapi.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "temp_store=MEMORY",
+    ):
+        dbapi.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

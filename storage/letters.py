@@ -1,0 +1,292 @@
+"""Letters on their way: kept with the change that caused them, emptied once they are out."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from bot.domain.basics import ChatId, MemberId
+from bot.domain.letter import Kind, Letter, Outcome, Priority, Spot, State
+from storage.codec import (
+    dump,
+    load,
+    moment,
+    pack_rows,
+    pack_values,
+    stamp,
+    unpack_rows,
+    unpack_values,
+)
+from storage.tables import letters
+
+_insert = insert(letters)
+_lanes = (
+    select(letters.c.chat, letters.c.kind, func.min(letters.c.not_before))
+    .where(letters.c.state == State.PENDING)
+    .group_by(letters.c.chat, letters.c.kind == Kind.ANSWER)
+)
+_next = (
+    select(letters)
+    .where(
+        letters.c.state == State.PENDING,
+        letters.c.chat == bindparam("chat"),
+        letters.c.kind != Kind.ANSWER,
+        letters.c.not_before <= bindparam("now"),
+    )
+    .order_by(letters.c.priority, letters.c.seq)
+    .limit(1)
+)
+_answers = (
+    select(letters)
+    .where(letters.c.state == State.PENDING, letters.c.kind == Kind.ANSWER)
+    .order_by(letters.c.seq)
+    .limit(64)
+)
+_settle = (
+    update(letters)
+    .where(letters.c.id == bindparam("which"))
+    .values(
+        state=bindparam("new_state"),
+        body=None,
+        message_id=bindparam("message"),
+        reason=bindparam("why"),
+    )
+)
+
+
+class SqlLetters:
+    """The rows of `letters`."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+
+    def put(self, letter: Letter) -> None:
+        self._connection.execute(_insert, _row(letter, self._now))
+
+    def message_of(self, id: str) -> int | None:
+        """The message a sent letter became, if it became one."""
+        found: int | None = self._connection.execute(
+            select(letters.c.message_id).where(letters.c.id == id)
+        ).scalar_one_or_none()
+        return found
+
+    def chat_of(self, id: str) -> ChatId | None:
+        """Where a letter goes or went."""
+        found = self._connection.execute(
+            select(letters.c.chat).where(letters.c.id == id)
+        ).scalar_one_or_none()
+        return None if found is None else ChatId(found)
+
+    def state_of(self, id: str) -> State | None:
+        found = self._connection.execute(
+            select(letters.c.state).where(letters.c.id == id)
+        ).scalar_one_or_none()
+        return None if found is None else State(found)
+
+    def about(self, id: str) -> str:
+        found: str | None = self._connection.execute(
+            select(letters.c.about).where(letters.c.id == id)
+        ).scalar_one_or_none()
+        return found or ""
+
+    def withdraw(self, id: str) -> bool:
+        """Takes back a letter that has not left yet. True if it had not."""
+        done = self._connection.execute(
+            update(letters)
+            .where(letters.c.id == id, letters.c.state == State.PENDING)
+            .values(state=State.FAILED, body=None, reason="withdrawn")
+        )
+        return done.rowcount == 1
+
+    def next_for(self, chat: ChatId) -> Letter | None:
+        row = self._connection.execute(
+            _next, {"chat": chat, "now": stamp(self._now)}
+        ).one_or_none()
+        return None if row is None else _letter(row)
+
+    def answers(self) -> list[Letter]:
+        return [_letter(row) for row in self._connection.execute(_answers)]
+
+    def lanes(self) -> tuple[set[ChatId], bool, datetime | None]:
+        """Chats with something to send now, whether taps wait, and the next later moment."""
+        now, taps = stamp(self._now), False
+        ready: set[ChatId] = set()
+        waiting: list[str] = []
+        for chat, kind, soonest in self._connection.execute(_lanes):
+            if kind == Kind.ANSWER:
+                taps = True
+            elif soonest <= now:
+                ready.add(ChatId(chat))
+            else:
+                waiting.append(soonest)
+        return ready, taps, moment(min(waiting)) if waiting else None
+
+    def sending(self, id: str) -> None:
+        self._connection.execute(
+            update(letters).where(letters.c.id == id).values(state=State.SENDING)
+        )
+
+    def settle(self, id: str, outcome: Outcome, message: int | None, reason: str = "") -> None:
+        """Writes what became of a letter and empties its text; an uncertain one keeps it."""
+        if outcome is Outcome.UNCERTAIN:
+            self._connection.execute(
+                update(letters)
+                .where(letters.c.id == id)
+                .values(state=State.UNCERTAIN, reason=reason[:80])
+            )
+            return
+        state = State.SENT if outcome is Outcome.SENT else State.FAILED
+        self._connection.execute(
+            _settle, {"which": id, "new_state": state, "message": message, "why": reason[:80]}
+        )
+
+    def hold(self, id: str) -> None:
+        """A private letter that cannot be delivered waits until the person opens the chat."""
+        self._connection.execute(
+            update(letters).where(letters.c.id == id).values(state=State.HELD)
+        )
+
+    def release(self, member: MemberId) -> int:
+        """Everything held for a person is on its way again; how many that were."""
+        done = self._connection.execute(
+            update(letters)
+            .where(letters.c.chat == member, letters.c.state == State.HELD)
+            .values(state=State.PENDING)
+        )
+        return done.rowcount
+
+    def back(
+        self, id: str, not_before: datetime | None = None, chat: ChatId | None = None
+    ) -> None:
+        """A letter that did not leave, or may be repeated, waits again."""
+        changed: dict[str, object] = {
+            "state": State.PENDING,
+            "attempts": letters.c.attempts + 1,
+            "not_before": stamp(not_before) if not_before else "",
+        }
+        if chat is not None:
+            changed["chat"] = chat
+        self._connection.execute(update(letters).where(letters.c.id == id).values(**changed))
+
+    def again(self, id: str) -> None:
+        """An uncertain letter is sent once more, because a person said so."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.id == id, letters.c.state == State.UNCERTAIN)
+            .values(state=State.PENDING)
+        )
+
+    def arrived(self, id: str) -> None:
+        """An uncertain letter did arrive, because a person saw it; its text is emptied."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.id == id, letters.c.state == State.UNCERTAIN)
+            .values(state=State.SENT, body=None)
+        )
+
+    def interrupted(self) -> list[Letter]:
+        """Letters that were on their way when the process ended."""
+        rows = self._connection.execute(select(letters).where(letters.c.state == State.SENDING))
+        return [_letter(row) for row in rows]
+
+    def to_chat(self, old: ChatId, new: ChatId) -> None:
+        """Everything that waits for a chat goes to the chat it has become."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.chat == old, letters.c.state == State.PENDING)
+            .values(chat=new, refers=None)
+        )
+
+    def drop_for(self, chat: ChatId) -> None:
+        """Nothing that waits for a chat is sent any more; its texts are gone."""
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.chat == chat, letters.c.body.is_not(None))
+            .values(state=State.FAILED, body=None, reason="dropped")
+        )
+
+    def count(self, state: State) -> int:
+        found: int = self._connection.execute(
+            select(func.count()).select_from(letters).where(letters.c.state == state)
+        ).scalar_one()
+        return found
+
+    def purge(self) -> None:
+        """Held texts go after a day, uncertain ones after 7, the rows themselves after 90."""
+        week, quarter = self._now - timedelta(days=7), self._now - timedelta(days=90)
+        self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.state == State.HELD,
+                letters.c.created_at < stamp(self._now - timedelta(days=1)),
+            )
+            .values(state=State.FAILED, body=None, reason="never opened")
+        )
+        self._connection.execute(
+            update(letters)
+            .where(letters.c.state == State.UNCERTAIN, letters.c.created_at < stamp(week))
+            .values(state=State.FAILED, body=None, reason="never confirmed")
+        )
+        self._connection.execute(
+            delete(letters).where(
+                letters.c.state.in_([State.SENT, State.FAILED]),
+                letters.c.created_at < stamp(quarter),
+            )
+        )
+
+
+def _row(letter: Letter, now: datetime) -> dict[str, object]:
+    body = {
+        "key": letter.key,
+        "values": pack_values(letter.values),
+        "rows": pack_rows(letter.rows),
+        "lang": letter.lang,
+        "ledger": letter.ledger,
+        "topic": letter.topic,
+        "target": letter.target,
+        "query": letter.query,
+        "alert": letter.alert,
+        "silent": letter.silent,
+        "instead": _pack_spot(letter.instead),
+    }
+    return {
+        "id": letter.id,
+        "chat": letter.to,
+        "kind": letter.kind,
+        "priority": letter.priority,
+        "state": State.PENDING,
+        "body": dump(body),
+        "about": letter.about,
+        "refers": letter.refers,
+        "not_before": stamp(letter.not_before) if letter.not_before else "",
+        "created_at": stamp(now),
+        "attempts": 0,
+        "reason": "",
+    }
+
+
+def _letter(row: Row[tuple[object, ...]]) -> Letter:
+    held = row._mapping
+    body = load(held["body"])
+    return Letter(
+        id=held["id"],
+        to=ChatId(held["chat"]),
+        kind=Kind(held["kind"]),
+        priority=Priority(held["priority"]),
+        about=held["about"],
+        refers=held["refers"],
+        attempts=held["attempts"],
+        **body
+        | {
+            "values": unpack_values(body["values"]),
+            "rows": unpack_rows(body["rows"]),
+            "instead": _unpack_spot(body["instead"]),
+        },
+    )
+
+
+def _pack_spot(spot: Spot | None) -> list[int | None] | None:
+    return None if spot is None else [spot.chat, spot.message, spot.topic]
+
+
+def _unpack_spot(packed: list[int] | None) -> Spot | None:
+    return None if packed is None else Spot(ChatId(packed[0]), packed[1], packed[2])

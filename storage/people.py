@@ -1,0 +1,127 @@
+"""People, what they told their communities, and the roles they hold."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.domain.basics import CommunityId, MemberId
+from bot.domain.people import Grant, Membership, Person, Role
+from storage.codec import maybe_moment, maybe_stamp, moment, stamp
+from storage.tables import forms, grants, memberships, people
+
+
+class SqlPeople:
+    """The rows of `people`, `memberships` and `grants`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def person(self, member: MemberId) -> Person:
+        row = self._connection.execute(
+            select(people).where(people.c.member == member)
+        ).one_or_none()
+        if row is None:
+            return Person(member)
+        return Person(member, row.lang, bool(row.elder), bool(row.reachable))
+
+    def put_person(self, person: Person) -> None:
+        kept = {"lang": person.lang, "elder": person.elder, "reachable": person.reachable}
+        self._connection.execute(
+            insert(people)
+            .values(member=person.id, **kept)
+            .on_conflict_do_update(index_elements=["member"], set_=kept)
+        )
+
+    def membership(self, community: CommunityId, member: MemberId) -> Membership:
+        row = self._connection.execute(
+            select(memberships).where(
+                memberships.c.community == community, memberships.c.member == member
+            )
+        ).one_or_none()
+        return Membership(community, member) if row is None else _membership(row)
+
+    def put_membership(self, membership: Membership) -> None:
+        kept = {"building": membership.building, "opted_out": membership.opted_out}
+        self._connection.execute(
+            insert(memberships)
+            .values(community=membership.community, member=membership.member, **kept)
+            .on_conflict_do_update(index_elements=["community", "member"], set_=kept)
+        )
+
+    def memberships(self, member: MemberId) -> tuple[Membership, ...]:
+        rows = self._connection.execute(
+            select(memberships)
+            .where(memberships.c.member == member)
+            .order_by(memberships.c.community)
+        )
+        return tuple(_membership(row) for row in rows)
+
+    def grants(self, member: MemberId) -> tuple[Grant, ...]:
+        rows = self._connection.execute(
+            select(grants)
+            .where(grants.c.member == member)
+            .order_by(grants.c.granted_at, grants.c.role)
+        )
+        return tuple(_grant(row) for row in rows)
+
+    def grants_in(self, community: CommunityId) -> tuple[Grant, ...]:
+        rows = self._connection.execute(
+            select(grants)
+            .where(grants.c.community == community)
+            .order_by(grants.c.granted_at, grants.c.role)
+        )
+        return tuple(_grant(row) for row in rows)
+
+    def grant(self, grant: Grant) -> None:
+        kept = {
+            "by_admin": grant.by_admin,
+            "granted_at": stamp(grant.granted_at),
+            "expires_at": maybe_stamp(grant.expires_at),
+        }
+        self._connection.execute(
+            insert(grants)
+            .values(community=grant.community, member=grant.member, role=grant.role, **kept)
+            .on_conflict_do_update(index_elements=["community", "member", "role"], set_=kept)
+        )
+
+    def revoke(self, community: CommunityId, member: MemberId, role: Role) -> bool:
+        done = self._connection.execute(
+            delete(grants).where(
+                grants.c.community == community, grants.c.member == member, grants.c.role == role
+            )
+        )
+        return done.rowcount == 1
+
+    def expire(self, now: datetime) -> None:
+        self._connection.execute(delete(grants).where(grants.c.expires_at < stamp(now)))
+
+    def forget(self, member: MemberId) -> None:
+        """Every row keyed to the person here; other stores forget their own."""
+        for table in (people, memberships, grants, forms):
+            self._connection.execute(delete(table).where(table.c.member == member))
+
+    def everyone(self) -> set[MemberId]:
+        """All ids that occur, for replaying erasures after a restore."""
+        found: set[MemberId] = set()
+        for table in (people, memberships, grants, forms):
+            found |= set(self._connection.execute(select(table.c.member)).scalars())
+        return found
+
+
+def _membership(row: Row[Any]) -> Membership:
+    return Membership(
+        CommunityId(row.community), MemberId(row.member), row.building, bool(row.opted_out)
+    )
+
+
+def _grant(row: Row[Any]) -> Grant:
+    return Grant(
+        CommunityId(row.community),
+        MemberId(row.member),
+        Role(row.role),
+        bool(row.by_admin),
+        moment(row.granted_at),
+        maybe_moment(row.expires_at),
+    )

@@ -1,0 +1,78 @@
+"""One open transaction and every store that can be reached through it."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from storage.announce import SqlAnnouncements
+from storage.arrivals import SqlArrivals
+from storage.audit import SqlAudit
+from storage.communities import SqlCommunities, SqlForms, SqlInvitations
+from storage.dues import SqlDues
+from storage.health import SqlHealth
+from storage.letters import SqlLetters
+from storage.matters import SqlMatters
+from storage.noise import SqlNoise
+from storage.people import SqlPeople
+
+
+class SqlWork:
+    """What was put into it is kept or undone as a whole."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self.now = now
+        self.undone = False
+
+    def undo(self) -> None:
+        """Nothing of this work is kept."""
+        self.undone = True
+
+    @cached_property
+    def arrivals(self) -> SqlArrivals:
+        return SqlArrivals(self._connection, self.now)
+
+    @cached_property
+    def letters(self) -> SqlLetters:
+        return SqlLetters(self._connection, self.now)
+
+    @cached_property
+    def dues(self) -> SqlDues:
+        return SqlDues(self._connection)
+
+    @cached_property
+    def communities(self) -> SqlCommunities:
+        return SqlCommunities(self._connection)
+
+    @cached_property
+    def invitations(self) -> SqlInvitations:
+        return SqlInvitations(self._connection)
+
+    @cached_property
+    def forms(self) -> SqlForms:
+        return SqlForms(self._connection, self.now)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self._connection)
+
+    @cached_property
+    def matters(self) -> SqlMatters:
+        return SqlMatters(self._connection)
+
+    @cached_property
+    def announcements(self) -> SqlAnnouncements:
+        return SqlAnnouncements(self._connection)
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self._connection)
+
+    @cached_property
+    def noise(self) -> SqlNoise:
+        return SqlNoise(self._connection)
+
+    @cached_property
+    def health(self) -> SqlHealth:
+        return SqlHealth(self._connection)
