@@ -21,8 +21,8 @@ class Database:
     def __init__(self, path: Path | None, clock: Clock) -> None:
         self.path = path
         self._clock = clock
-        self._engine = open_engine(path)
-        self._connection = self._engine.connect()
+        self.engine = open_engine(path)
+        self._connection = self.engine.connect()
 
     @contextmanager
     def work(self) -> Iterator[SqlWork]:
@@ -38,11 +38,12 @@ class Database:
 
     def checkpoint(self) -> None:
         """Empties the write-ahead log, so that erased words are in no file any more."""
-        self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        raw = self.engine.raw_connection()
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def close(self) -> None:
         self._connection.close()
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def open_engine(path: Path | None) -> Engine:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.basics import Clock, MemoryTrouble
 from handlers.intake.order import Intake
@@ -91,7 +91,7 @@ class Poller:
             await self._apologise(updates)
             await self._wait("the database cannot be written to")
             return 0
-        except InvalidToken:
+        except (InvalidToken, EndPointNotFound):
             raise Stop("stop.token", 78) from None
         except Conflict:
             await self._conflict()

@@ -97,7 +97,7 @@ class Post:
                 task = asyncio.ensure_future(self._tap(letter))
                 self._tap_tasks.add(task)
                 task.add_done_callback(self._tap_tasks.discard)
-        for chat in ready - self._lanes.keys():
+        for chat in sorted(ready - self._lanes.keys()):
             self._lanes[chat] = asyncio.ensure_future(self._lane(chat))
         return later
 

@@ -1,0 +1,117 @@
+"""The frame with features of the tests' own, over a real database and a played Telegram."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import cast
+
+from bot.domain.basics import ChatId, pseudonyms
+from bot.domain.letter import Kind, Letter
+from handlers import passing
+from handlers.desks import Desks
+from handlers.feature import Feature
+from handlers.say.buttons import Seals
+from handlers.service import Service, World
+from storage.database import Database
+from storage.tables import metadata
+from tests.canary import CANARY
+from tests.telegram import Played
+
+KEY = b"k" * 32
+START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+SEALS = Seals(KEY)
+
+
+class Groups:
+    """What the frame itself asks of the groups desk, noted."""
+
+    def __init__(self) -> None:
+        self.moved: list[tuple[int, int]] = []
+        self.gone: list[int] = []
+
+    def migrated(self, work: object, old: ChatId, new: ChatId) -> None:
+        self.moved.append((old, new))
+
+    def lost(self, work: object, chat: ChatId) -> None:
+        self.gone.append(chat)
+
+
+@dataclass
+class FewDesks:
+    groups: Groups
+
+
+class Time:
+    """A clock that moves only while the bot sleeps, or when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class Frame:
+    """One bot, its file and its Telegram; `restart` drops everything but the file."""
+
+    def __init__(self, folder: Path, *features: Feature) -> None:
+        self.path, self.features = folder / "frame.db", (passing.FEATURE, *features)
+        self.telegram, self.time, self.groups = Played(), Time(), Groups()
+        self._ids = (f"id{n:06}" for n in itertools.count())
+        self.database = self._open()
+        metadata.create_all(self.database.engine)
+        self.service: Service
+
+    def _open(self) -> Database:
+        return Database(self.path, self.time)
+
+    async def start(self) -> "Frame":
+        desks = cast(Desks, FewDesks(self.groups))
+        world = World(
+            CANARY,
+            "http://telegram.invalid",
+            self.database,
+            desks,
+            self.features,
+            KEY,
+            pseudonyms(KEY),
+            self.time,
+            lambda: next(self._ids),
+            sleep=self.time.sleep,
+            request=self.telegram,
+        )
+        self.service = await Service.start(world)
+        return self
+
+    async def restart(self) -> None:
+        self.database.close()
+        self.database = self._open()
+        await self.start()
+
+    async def takes(self, *updates: object) -> None:
+        """Telegram has these; the bot handles them and says what it has to say."""
+        self.telegram.updates.append(list(updates))
+        await self.service.settle()
+
+    def writes(self, *letters: Letter) -> None:
+        with self.database.work() as work:
+            for letter in letters:
+                work.letters.put(letter)
+
+
+def note(id: str, chat: int, key: str = "denied.member", **more: object) -> Letter:
+    """A letter of the tests."""
+    return Letter(id, ChatId(chat), key, **more)  # type: ignore[arg-type]  # any field of a letter
+
+
+def edit(id: str, chat: int, refers: str) -> Letter:
+    return Letter(id, ChatId(chat), "denied.role", kind=Kind.EDIT, refers=refers)
+
+
+def numbers() -> Iterator[int]:
+    return itertools.count(1)
