@@ -1,0 +1,153 @@
+"""The bot in a small world of its own: real database, real sandbox, one clock, no socket."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.basics import pseudonyms
+from bot.sandbox import play
+from bot.sandbox.actors import Chat, Message, User
+from bot.sandbox.api import Api
+from bot.sandbox.clock import WorldClock
+from bot.sandbox.inprocess import SandboxRequest
+from bot.sandbox.view import view
+from bot.sandbox.world import World as Telegram
+from handlers import ROLL
+from handlers.desks import Desks
+from handlers.service import Service, World
+from storage.database import Database
+from storage.tables import metadata
+from tests.canary import CANARY
+
+KEY = b"k" * 32
+START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Monday, ten in the morning in Shanghai."""
+
+
+class Played:
+    """People, one bot and one database; `restart` drops everything but the file."""
+
+    def __init__(self, folder: Path, owner: int | None = None) -> None:
+        self.path = folder / "played.db"
+        self.telegram = Telegram(WorldClock(START, 0), seed=7)
+        self.api = Api(self.telegram)
+        self.bot = self.api.bot(CANARY)
+        self.owner = owner
+        self._ids = (f"i{n:07}" for n in itertools.count())
+        self.database = Database(self.path, self.telegram.now)
+        metadata.create_all(self.database.engine)
+        self.service: Service
+
+    async def start(self) -> "Played":
+        world = World(
+            CANARY,
+            "http://telegram.invalid",
+            self.database,
+            self._desks(),
+            ROLL,
+            KEY,
+            pseudonyms(KEY),
+            self.telegram.now,
+            self._new_id,
+            sleep=self._sleep,
+            request=SandboxRequest(self.api),
+        )
+        self.service = await Service.start(world)
+        return self
+
+    def _desks(self) -> Desks:
+        from tests.desks import desks
+
+        return desks(self._new_id, pseudonyms(KEY), self.owner)
+
+    def _new_id(self) -> str:
+        return next(self._ids)
+
+    async def _sleep(self, seconds: float) -> None:
+        self.telegram.advance(seconds)
+
+    async def restart(self) -> None:
+        """Everything is built again from the file."""
+        self.database.close()
+        self.database = Database(self.path, self.telegram.now)
+        await self.start()
+
+    async def settle(self) -> None:
+        """The bot takes up everything and says everything it has to say."""
+        await self.service.settle()
+
+    async def later(self, **span: float) -> None:
+        """Time passes; what is due on the way is done at its moment."""
+        end = self.telegram.now() + timedelta(**span)
+        await self.settle()
+        while (due := self.service.ticker.next_at()) is not None and due <= end:
+            self.telegram.advance(max(0.0, (due - self.telegram.now()).total_seconds()))
+            await self.settle()
+        self.telegram.advance((end - self.telegram.now()).total_seconds())
+        await self.settle()
+
+    # people
+
+    def person(self, name: str, **more: Any) -> User:
+        return self.telegram.add_user(name, **({"language_code": "zh-hans"} | more))
+
+    def group(self, title: str, creator: User, *members: User, kind: str = "supergroup") -> Chat:
+        return self.telegram.add_chat(kind, title, creator, members)
+
+    def private(self, user: User) -> Chat:
+        return self.telegram.private_chat(user, self.bot)
+
+    async def adds_bot(self, by: User, chat: Chat, admin: bool = True) -> None:
+        """Somebody adds the bot to a group, and makes it an administrator."""
+        play.join(self.telegram, chat, self.bot.id, by.id)
+        if admin:
+            play.promote(self.telegram, chat, self.bot.id, by.id)
+        await self.settle()
+
+    async def starts(self, user: User, payload: str = "") -> None:
+        play.start(self.telegram, user, self.bot, payload)
+        await self.settle()
+
+    async def says(self, user: User, text: str, chat: Chat | None = None, **more: Any) -> Message:
+        """Writes in a group, or in the private chat with the bot."""
+        message = play.write(self.telegram, user, chat or self.private(user), text, **more)
+        await self.settle()
+        return message
+
+    async def taps(
+        self, user: User, words: str, chat: Chat | None = None, message: int | None = None
+    ) -> str:
+        """Taps the newest button that carries these words; returns the toast."""
+        place = chat or self.private(user)
+        found = self._button(place, words, message)
+        query = play.tap(self.telegram, user, place, found[0], found[1])
+        await self.settle()
+        answer = self.telegram.queries[query]["answer"]
+        return "" if answer is None else str(answer["text"])
+
+    def _button(self, chat: Chat, words: str, message: int | None) -> tuple[int, str]:
+        for one in sorted(chat.messages.values(), key=lambda m: m.id, reverse=True):
+            if message is not None and one.id != message:
+                continue
+            for row in (one.markup or {}).get("inline_keyboard") or []:
+                for button in row:
+                    if words in button["text"]:
+                        return one.id, button.get("callback_data") or button.get("url")
+        raise LookupError(f"no button says {words}: {self.texts(chat)[-3:]}")
+
+    # what is seen
+
+    def sees(self, user: User, chat: Chat | None = None) -> list[dict[str, Any]]:
+        """The messages on this person's phone."""
+        shown: list[dict[str, Any]] = view(self.telegram, user, chat or self.private(user))[
+            "messages"
+        ]
+        return shown
+
+    def reads(self, user: User, chat: Chat | None = None) -> list[str]:
+        """The bot's messages on this person's phone, oldest first."""
+        return [m["text"] for m in self.sees(user, chat) if m["from"]["bot"] and m["text"]]
+
+    def texts(self, chat: Chat) -> list[str]:
+        return [str(m.body.get("text", "")) for m in chat.messages.values()]
