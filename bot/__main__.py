@@ -188,7 +188,9 @@ def _desks(settings: Settings, key: bytes) -> "Desks":
         groups=GroupsDesk(new_id, code),
         privacy=PrivacyDesk(new_id, code),
         roles=RolesDesk(new_id, code),
-        setup=SetupDesk(new_id, code),
+        setup=SetupDesk(
+            new_id, code, settings.owner.id, settings.community.timezone
+        ),
         welcome=WelcomeDesk(new_id, code),
     )
 

@@ -1,6 +1,12 @@
 """Every way in, and the one way out. ROLL is the table of contents."""
 
-from handlers import groups, passing
+from handlers import configure, groups, passing, roles, setup
 from handlers.feature import Feature
 
-ROLL: tuple[Feature, ...] = (groups.FEATURE, passing.FEATURE)
+ROLL: tuple[Feature, ...] = (
+    setup.FEATURE,
+    groups.FEATURE,
+    roles.FEATURE,
+    configure.FEATURE,
+    passing.FEATURE,
+)

@@ -8,7 +8,7 @@ from telegram import Chat, Update
 
 from bot.domain.basics import ChatId, NewId
 from bot.domain.due import Due
-from bot.domain.letter import Button, Kind, Letter, Phrase, Rows, Spot, Value
+from bot.domain.letter import Card, Kind, Letter, Rows, Spot, Value
 from bot.domain.people import Actor
 from handlers.feature import Context, Work
 
@@ -122,9 +122,14 @@ def refused(
     brief(work, new_id, update, actor, key, values=values)
 
 
-def button(key: str, data: str = "", url: str = "", **values: Value) -> Button:
-    """A button with a label from the catalogue."""
-    return Button(Phrase(key, MappingProxyType(values)), data, url)
+def say_card(update: Update, context: Context, card: Card) -> str:
+    """Answers in private with a card; returns the letter's id."""
+    return say(update, context, card.key, card.rows, "", **card.values)
+
+
+def show(update: Update, context: Context, card: Card) -> None:
+    """Shows a card in place of the one whose button was pressed, else as a new message."""
+    change(update, context, card.key, card.rows, **card.values)
 
 
 def _answer(

@@ -38,6 +38,14 @@ class SqlAnnouncements:
             .on_conflict_do_update(index_elements=["matter", "chat"], set_=kept)
         )
 
+    def only_in(self, chat: ChatId) -> tuple[str, ...]:
+        """Matters that stand in this chat and nowhere else."""
+        elsewhere = select(posts.c.matter).where(posts.c.chat != chat)
+        rows = self._connection.execute(
+            select(posts.c.matter).where(posts.c.chat == chat, posts.c.matter.not_in(elsewhere))
+        )
+        return tuple(rows.scalars())
+
     def acknowledge(self, matter: str, code: str, building: str) -> bool:
         """Notes one person's acknowledgement; false if it was there already."""
         done = self._connection.execute(

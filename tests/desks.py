@@ -19,6 +19,6 @@ def desks(new_id: NewId, pseudonym: Pseudonym, owner: int | None = None) -> Desk
         groups=GroupsDesk(new_id, pseudonym),
         privacy=PrivacyDesk(new_id, pseudonym),
         roles=RolesDesk(new_id, pseudonym),
-        setup=SetupDesk(new_id, pseudonym),
+        setup=SetupDesk(new_id, pseudonym, owner),
         welcome=WelcomeDesk(new_id, pseudonym),
     )

@@ -11,7 +11,6 @@ from bot.domain.basics import ChatId, CommunityId, Lang, MemberId
 from bot.domain.letter import Quiet
 from bot.domain.people import Role
 
-
 NIGHT = Quiet()
 
 

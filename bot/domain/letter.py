@@ -115,6 +115,20 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a person is shown at one step: a text and its buttons."""
+
+    key: str
+    rows: Rows = ()
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def button(key: str, data: str = "", url: str = "", **values: Value) -> Button:
+    """A button with a label from the catalogue."""
+    return Button(Phrase(key, MappingProxyType(values)), data, url)
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A person's own message in a group, by which they can be reached when private chat fails."""
 

@@ -55,7 +55,11 @@ class Parser:
             form = work.forms.get(member)
             found = _allowed(self._roll.find(update, form.kind if form else None), sender)
             need = found.entry.need if found else Need.NONE
-            return found, need, _own_chats(work, member) if need is not Need.NONE else ()
+            if need is Need.NONE:
+                return found, need, ()
+            asked = int(form.fields.get("chat", 0)) if form else 0
+            own = _own_chats(work, member)
+            return found, need, (*own, ChatId(asked)) if asked and asked not in own else own
 
 
 def _allowed(found: Found | None, sender: Sender) -> Found | None:

@@ -1,0 +1,5 @@
+"""Opening a community: three steps in private chat, and one notice in the group."""
+
+from bot.domain.setup.desk import LEAVE, Place, SetupDesk, SetupWork
+
+__all__ = ["LEAVE", "Place", "SetupDesk", "SetupWork"]
