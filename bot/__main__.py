@@ -172,7 +172,7 @@ def _world(
 
 def _desks(settings: Settings, key: bytes) -> "Desks":
     """All desks, over one source of ids and one of pseudonyms."""
-    from bot.domain.announce import AnnounceDesk
+    from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
     from bot.domain.configure import ConfigureDesk
     from bot.domain.groups import GroupsDesk
     from bot.domain.privacy import PrivacyDesk
@@ -183,10 +183,13 @@ def _desks(settings: Settings, key: bytes) -> "Desks":
 
     code = pseudonyms(key)
     return Desks(
-        announce=AnnounceDesk(new_id, code),
+        acknowledge=AcknowledgeDesk(new_id, code, settings.community.k),
         configure=ConfigureDesk(new_id, code),
+        draft=DraftDesk(new_id, code),
         groups=GroupsDesk(new_id, code),
+        help=HelpDesk(new_id, code),
         privacy=PrivacyDesk(new_id, code),
+        publish=PublishDesk(new_id, code),
         roles=RolesDesk(new_id, code),
         setup=SetupDesk(
             new_id, code, settings.owner.id, settings.community.timezone

@@ -1,9 +1,10 @@
 """Every way in, and the one way out. ROLL is the table of contents."""
 
-from handlers import configure, groups, passing, roles, setup
+from handlers import announce, configure, groups, passing, roles, setup
 from handlers.feature import Feature
 
 ROLL: tuple[Feature, ...] = (
+    announce.FEATURE,
     setup.FEATURE,
     groups.FEATURE,
     roles.FEATURE,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.announce import AnnounceDesk
+from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
 from bot.domain.configure import ConfigureDesk
 from bot.domain.groups import GroupsDesk
 from bot.domain.privacy import PrivacyDesk
@@ -15,10 +15,13 @@ from bot.domain.welcome import WelcomeDesk
 class Desks:
     """The services of the features."""
 
-    announce: AnnounceDesk
+    acknowledge: AcknowledgeDesk
     configure: ConfigureDesk
+    draft: DraftDesk
     groups: GroupsDesk
+    help: HelpDesk
     privacy: PrivacyDesk
+    publish: PublishDesk
     roles: RolesDesk
     setup: SetupDesk
     welcome: WelcomeDesk

@@ -63,7 +63,7 @@ class SqlAnnouncements:
             .group_by(acknowledgements.c.building)
             .order_by(acknowledgements.c.building)
         )
-        return MappingProxyType(dict(rows))
+        return MappingProxyType(dict(rows.tuples().all()))
 
     def loosen(self, code: str, loose: str) -> int:
         """Cuts the tie between acknowledgements and a person; the totals stay."""

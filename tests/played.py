@@ -120,13 +120,14 @@ class Played:
     ) -> str:
         """Taps the newest button that carries these words; returns the toast."""
         place = chat or self.private(user)
-        found = self._button(place, words, message)
+        found = self.button(place, words, message)
         query = play.tap(self.telegram, user, place, found[0], found[1])
         await self.settle()
         answer = self.telegram.queries[query]["answer"]
         return "" if answer is None else str(answer["text"])
 
-    def _button(self, chat: Chat, words: str, message: int | None) -> tuple[int, str]:
+    def button(self, chat: Chat, words: str, message: int | None = None) -> tuple[int, str]:
+        """The newest message with a button that carries these words, and what it carries."""
         for one in sorted(chat.messages.values(), key=lambda m: m.id, reverse=True):
             if message is not None and one.id != message:
                 continue
@@ -148,6 +149,10 @@ class Played:
     def reads(self, user: User, chat: Chat | None = None) -> list[str]:
         """The bot's messages on this person's phone, oldest first."""
         return [m["text"] for m in self.sees(user, chat) if m["from"]["bot"] and m["text"]]
+
+    def shows(self, user: User, words: str, chat: Chat | None = None) -> int:
+        """How many of the bot's messages on this phone contain these words now."""
+        return sum(words in text for text in self.reads(user, chat))
 
     def texts(self, chat: Chat) -> list[str]:
         return [str(m.body.get("text", "")) for m in chat.messages.values()]

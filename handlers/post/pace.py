@@ -47,7 +47,6 @@ class Pace:
         while True:
             now = self._clock()
             free = max(
-                self._held.get(chat, now),
                 self._overall.free_at(now),
                 *(window.free_at(now) for window in windows),
             )
@@ -60,6 +59,11 @@ class Pace:
     def hold(self, chat: ChatId, wait: timedelta) -> None:
         """Nothing leaves for this chat for so long: a flood wait, or a letter tried again."""
         self._held[chat] = self._clock() + wait
+
+    def held_until(self, chat: ChatId) -> datetime | None:
+        """Until when nothing may leave for this chat, if anything holds it now."""
+        until = self._held.get(chat)
+        return until if until is not None and until > self._clock() else None
 
     def forget_idle(self) -> None:
         """Drops what is remembered of chats that have been silent for a minute."""

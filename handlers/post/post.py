@@ -97,9 +97,14 @@ class Post:
                 task = asyncio.ensure_future(self._tap(letter))
                 self._tap_tasks.add(task)
                 task.add_done_callback(self._tap_tasks.discard)
+        moments = [] if later is None else [later]
         for chat in sorted(ready - self._lanes.keys()):
-            self._lanes[chat] = asyncio.ensure_future(self._lane(chat))
-        return later
+            held = self._pace.held_until(chat)
+            if held is None:
+                self._lanes[chat] = asyncio.ensure_future(self._lane(chat))
+            else:
+                moments.append(held)
+        return min(moments, default=None)
 
     async def _tap(self, letter: Letter) -> None:
         try:
@@ -122,6 +127,8 @@ class Post:
             self._woken.set()
 
     def _next(self, chat: ChatId) -> Letter | None:
+        if self._pace.held_until(chat) is not None:
+            return None
         with self._store.work() as work:
             return work.letters.next_for(chat)
 

@@ -1,11 +1,11 @@
-"""Announcements: what a named human tells the groups of a community."""
+"""An announcement in one group, and where such posts are kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.basics import ChatId, NewId, Pseudonym
+from bot.domain.basics import ChatId
 
 
 class PostState(StrEnum):
@@ -39,10 +39,3 @@ class Announcements(Protocol):
     def acknowledge(self, matter: str, code: str, building: str) -> bool: ...
     def acknowledged(self, matter: str) -> Mapping[str, int]: ...
     def loosen(self, code: str, loose: str) -> int: ...
-
-
-class AnnounceDesk:
-    """Everything that can be asked of announcements."""
-
-    def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
-        self._new_id, self._pseudonym = new_id, pseudonym

@@ -1,0 +1,375 @@
+"""Publishing a notice: once in every group, taken back within two minutes, corrected later."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from bot.domain.announce import cards
+from bot.domain.announce.draft import worded
+from bot.domain.announce.notice import (
+    DROP,
+    PUBLISH,
+    REPORT,
+    AnnounceWork,
+    act_of,
+    allowed,
+    body,
+    chats_of,
+    is_urgent,
+    own_notice,
+    published,
+    publishing_roles,
+)
+from bot.domain.announce.values import Post, PostState
+from bot.domain.audit import Entry
+from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.community import Community, Form, Group, GroupState
+from bot.domain.due import Due
+from bot.domain.letter import (
+    URGENT_A_DAY,
+    Card,
+    Kind,
+    Ledger,
+    Letter,
+    Outcome,
+    Plan,
+    Priority,
+    Rows,
+    Verdict,
+    button,
+    plan_act,
+    private,
+)
+from bot.domain.matter import Matter, Stage
+from bot.domain.people import Role, Standing
+
+RECALL = timedelta(minutes=2)
+REPORT_AFTER, REPORT_AT = timedelta(hours=3), time(20, 0)
+
+
+class PublishDesk:
+    """Everything that happens to a notice from the tap on 〔发布〕 on."""
+
+    def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
+        self._new_id, self._pseudonym = new_id, pseudonym
+
+    def publish(
+        self,
+        work: AnnounceWork,
+        member: MemberId,
+        id: str,
+        standing: Standing,
+        confirmed: bool = False,
+    ) -> Card:
+        """Publishes, or schedules where a moment was set. Twice is once. Raises `Denied`."""
+        matter = own_notice(work, member, id)
+        if matter.stage is not Stage.DRAFT:
+            raise Refusal("announce.out_already")
+        if not chats_of(matter):
+            raise Refusal("announce.no_group_chosen")
+        allowed(work, matter, standing)
+        if matter.due_at is not None and matter.due_at > work.now:
+            return self._schedule(work, matter, matter.due_at)
+        return self._now_or_later(work, matter, confirmed)
+
+    def in_the_morning(
+        self, work: AnnounceWork, member: MemberId, id: str, standing: Standing
+    ) -> Card:
+        """The fourth notice of a day waits for the next morning."""
+        matter = own_notice(work, member, id)
+        if matter.stage is not Stage.DRAFT:
+            raise Refusal("announce.out_already")
+        allowed(work, matter, standing)
+        community = self._community(work, matter)
+        local = work.now.astimezone(ZoneInfo(community.zone))
+        tomorrow = datetime.combine(
+            local.date() + timedelta(days=1), community.quiet.end, local.tzinfo
+        )
+        return self._schedule(work, matter, tomorrow)
+
+    def due(self, work: AnnounceWork, id: str) -> None:
+        """A scheduled moment has come. Whoever lost the role meanwhile publishes nothing."""
+        matter = work.matters.get(id)
+        if matter is None or matter.stage is not Stage.SCHEDULED or matter.owner is None:
+            return
+        roles = publishing_roles(work, matter.owner, act_of(matter))
+        if matter.community not in [grant.community for grant in roles]:
+            self._hold(work, matter)
+            return
+        matter = replace(matter, due_at=None)
+        silent, third = self._post(work, matter, self._plans(work, matter, confirmed=True))
+        card = cards.done(matter, silent, third)
+        self._tell(work, matter, card)
+
+    def recall(self, work: AnnounceWork, member: MemberId, id: str, standing: Standing) -> Card:
+        """Takes a notice back everywhere, within two minutes. Raises `Refusal`, `Denied`."""
+        matter = own_notice(work, member, id)
+        if not published(matter):
+            raise Refusal("announce.not_out")
+        if work.now - _out_at(matter) > RECALL:
+            raise Refusal("announce.recall_late")
+        allowed(work, matter, standing)
+        for post in work.announcements.posts(id):
+            if not work.letters.withdraw(post.letter):
+                self._act(work, post, Kind.DELETE)
+            work.announcements.put_post(replace(post, state=PostState.RECALLED))
+        work.dues.cancel(REPORT, id)
+        self._stage(work, replace(matter, text="", closed_at=work.now), Stage.WITHDRAWN, "recall")
+        return Card("announce.recalled")
+
+    def correct(
+        self, work: AnnounceWork, member: MemberId, id: str, text: str, standing: Standing
+    ) -> Card:
+        """New words in the posts that are out, marked as a correction."""
+        matter = own_notice(work, member, id)
+        if not published(matter):
+            raise Refusal("announce.not_out")
+        allowed(work, matter, standing)
+        matter = replace(matter, text=worded(text))
+        for post in work.announcements.posts(id):
+            self._edit(work, matter, post)
+        self._stage(work, matter, Stage.PUBLISHED, "correct")
+        return cards.done(matter, silent=False, third_urgent=False)
+
+    def ask_correction(self, work: AnnounceWork, member: MemberId, id: str) -> Card:
+        """Asks for the new words."""
+        matter = own_notice(work, member, id)
+        if not published(matter):
+            raise Refusal("announce.not_out")
+        fields = MappingProxyType({"matter": id})
+        work.forms.put(Form(member, "announce", "correct", fields))
+        return Card("announce.ask_edit")
+
+    def decide(
+        self, work: AnnounceWork, member: MemberId, id: str, chat: str, again: bool
+    ) -> Card:
+        """An uncertain post: the author looked, and has it sent once more or not."""
+        matter = own_notice(work, member, id)
+        post = work.announcements.post_in(id, ChatId(_number(chat)))
+        if post is None or post.state is not PostState.UNCERTAIN:
+            raise Refusal("announce.settled")
+        if again:
+            work.letters.again(post.letter)
+        else:
+            work.letters.arrived(post.letter)
+        state = PostState.WAITING if again else PostState.UP
+        work.announcements.put_post(replace(post, state=state))
+        self._note(work, matter, "resend" if again else "arrived")
+        return Card("announce.resent" if again else "announce.taken_as_arrived")
+
+    def outcome(self, work: AnnounceWork, object: str, letter: str, outcome: Outcome) -> None:
+        """What became of a post, or of an edit of it."""
+        id, _, chat = object.partition(":")
+        matter, post = work.matters.get(id), work.announcements.post_in(id, ChatId(_number(chat)))
+        if matter is None or post is None or post.state is PostState.RECALLED:
+            return
+        if letter != post.letter:
+            if outcome is Outcome.GONE and not post.reposted:
+                self._repost(work, matter, post)
+            return
+        state = _STATES.get(outcome, PostState.FAILED)
+        work.announcements.put_post(replace(post, state=state))
+        if state in (PostState.FAILED, PostState.UNCERTAIN) and matter.owner is not None:
+            self._ask_author(work, matter, post, state)
+
+    def _now_or_later(self, work: AnnounceWork, matter: Matter, confirmed: bool) -> Card:
+        plans = self._plans(work, matter, confirmed)
+        verdicts = {plan.verdict for plan in plans.values()}
+        if Verdict.ASK in verdicts:
+            return cards.too_many(matter)
+        waits = [plan.at for plan in plans.values() if plan.at is not None]
+        if waits:
+            return self._schedule(work, matter, max(waits))
+        silent, third = self._post(work, matter, plans)
+        return cards.done(matter, silent, third)
+
+    def _plans(self, work: AnnounceWork, matter: Matter, confirmed: bool) -> dict[ChatId, Plan]:
+        community = self._community(work, matter)
+        local = work.now.astimezone(ZoneInfo(community.zone))
+        return {
+            chat: plan_act(
+                _priority(matter),
+                work.noise.spent(chat, local.date()),
+                local,
+                community.quiet,
+                confirmed,
+            )
+            for chat in chats_of(matter)
+        }
+
+    def _post(
+        self, work: AnnounceWork, matter: Matter, plans: dict[ChatId, Plan]
+    ) -> tuple[bool, bool]:
+        """Puts one letter for each group; whether silently, and whether it is one too many."""
+        community = self._community(work, matter)
+        today = work.now.astimezone(ZoneInfo(community.zone)).date()
+        silent = third = False
+        for chat, plan in plans.items():
+            group = work.communities.group(chat)
+            if group is None or group.state is not GroupState.ACTIVE:
+                continue
+            third |= work.noise.spent(chat, today).urgent_today >= URGENT_A_DAY
+            quiet = plan.verdict is Verdict.SILENT
+            silent |= quiet
+            self._put_letter(work, matter, group, quiet)
+            work.noise.book(chat, today, Ledger.ACT, _priority(matter))
+        matter = replace(matter, facts=MappingProxyType({**matter.facts, "out": _iso(work.now)}))
+        self._stage(work, matter, Stage.PUBLISHED, act_of(matter))
+        work.dues.cancel(DROP, matter.id)
+        work.dues.put(Due(REPORT, matter.id, _report_at(work.now, community)))
+        return silent, third
+
+    def _put_letter(self, work: AnnounceWork, matter: Matter, group: Group, silent: bool) -> None:
+        letter = self._letter(matter, group, silent)
+        work.letters.put(letter)
+        work.announcements.put_post(Post(matter.id, group.chat, letter.id))
+        if group.can_pin:
+            pin = Letter(
+                self._new_id(),
+                group.chat,
+                kind=Kind.PIN,
+                priority=_priority(matter),
+                refers=letter.id,
+                silent=silent,
+                about=f"group:{group.chat}",
+            )
+            work.letters.put(pin)
+
+    def _letter(self, matter: Matter, group: Group, silent: bool) -> Letter:
+        text = body(matter)
+        return Letter(
+            self._new_id(),
+            group.chat,
+            text.key,
+            text.values,
+            reply_rows(matter.id),
+            priority=_priority(matter),
+            ledger=Ledger.ACT,
+            about=f"announce:{matter.id}:{group.chat}",
+            topic=group.notice_topic,
+            silent=silent,
+        )
+
+    def _repost(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
+        """The post was deleted, or cannot be edited any more: once more, with what it says now."""
+        group = work.communities.group(post.chat)
+        if group is None or group.state is not GroupState.ACTIVE:
+            return
+        letter = replace(
+            self._letter(matter, group, silent=True),
+            key="announce.again",
+            values=MappingProxyType({"body": body(matter)}),
+        )
+        work.letters.put(letter)
+        work.announcements.put_post(
+            replace(post, letter=letter.id, state=PostState.WAITING, reposted=True)
+        )
+
+    def _edit(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
+        text = body(matter, work.now)
+        work.letters.put(
+            Letter(
+                self._new_id(),
+                post.chat,
+                text.key,
+                text.values,
+                reply_rows(matter.id),
+                kind=Kind.EDIT,
+                priority=_priority(matter),
+                refers=post.letter,
+                about=f"announce:{matter.id}:{post.chat}",
+            )
+        )
+
+    def _act(self, work: AnnounceWork, post: Post, kind: Kind) -> None:
+        work.letters.put(
+            Letter(
+                self._new_id(), post.chat, kind=kind, priority=Priority.URGENT, refers=post.letter
+            )
+        )
+
+    def _schedule(self, work: AnnounceWork, matter: Matter, at: datetime) -> Card:
+        matter = replace(matter, due_at=at)
+        self._stage(work, matter, Stage.SCHEDULED, "schedule")
+        work.dues.cancel(DROP, matter.id)
+        work.dues.put(Due(PUBLISH, matter.id, at))
+        return cards.scheduled(matter)
+
+    def _hold(self, work: AnnounceWork, matter: Matter) -> None:
+        """The author may not publish any more: nothing appears, and the owners are told."""
+        self._stage(work, replace(matter, due_at=None), Stage.DRAFT, "hold")
+        for grant in work.people.grants_in(matter.community):
+            if grant.role is Role.OWNER:
+                letter = private(
+                    self._new_id(), grant.member, "announce.held", number=matter.number
+                )
+                work.letters.put(letter)
+
+    def _ask_author(
+        self, work: AnnounceWork, matter: Matter, post: Post, state: PostState
+    ) -> None:
+        group = work.communities.group(post.chat)
+        title = group.title if group else ""
+        rows: Rows = ()
+        if state is PostState.UNCERTAIN:
+            rows = (
+                (button("announce.send_again", f"an:again:{matter.id}:{post.chat}"),),
+                (button("announce.it_arrived", f"an:arrived:{matter.id}:{post.chat}"),),
+            )
+        key = "announce.uncertain" if rows else "announce.failed"
+        letter = private(self._new_id(), matter.owner or 0, key, rows, group=title)
+        work.letters.put(letter)
+
+    def _tell(self, work: AnnounceWork, matter: Matter, card: Card) -> None:
+        values = dict(card.values)
+        letter = private(self._new_id(), matter.owner or 0, card.key, card.rows, **values)
+        work.letters.put(letter)
+
+    def _stage(self, work: AnnounceWork, matter: Matter, stage: Stage, act: str) -> None:
+        code = self._pseudonym(matter.community, matter.owner or MemberId(0))
+        work.matters.put(replace(matter, stage=stage), code, work.now)
+        self._note(work, matter, act)
+
+    def _note(self, work: AnnounceWork, matter: Matter, act: str) -> None:
+        code = self._pseudonym(matter.community, matter.owner or MemberId(0))
+        entry = Entry(matter.community, work.now, code, act, f"notice:{matter.number}")
+        work.audit.append(entry)
+
+    def _community(self, work: AnnounceWork, matter: Matter) -> Community:
+        found = work.communities.get(matter.community)
+        if found is None:
+            raise Refusal("announce.unknown")
+        return found
+
+
+_STATES = {Outcome.SENT: PostState.UP, Outcome.UNCERTAIN: PostState.UNCERTAIN}
+
+
+def reply_rows(id: str) -> Rows:
+    """What residents can answer."""
+    return ((button("announce.noted", f"ak:{id}"), button("announce.trouble", f"hp:ask:{id}")),)
+
+
+def _priority(matter: Matter) -> Priority:
+    return Priority.URGENT if is_urgent(matter) else Priority.VOTE
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+def _out_at(matter: Matter) -> datetime:
+    return datetime.fromisoformat(matter.facts["out"])
+
+
+def _report_at(now: datetime, community: Community) -> datetime:
+    """Eight in the evening, or three hours after publishing, whichever is later."""
+    local = now.astimezone(ZoneInfo(community.zone))
+    evening = datetime.combine(local.date(), REPORT_AT, local.tzinfo)
+    return max(evening, local + REPORT_AFTER)
+
+
+def _number(text: str) -> int:
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    return sign * int(digits) if digits.isascii() and digits.isdigit() else 0
