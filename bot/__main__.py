@@ -173,6 +173,7 @@ def _world(
 def _desks(settings: Settings, key: bytes) -> "Desks":
     """All desks, over one source of ids and one of pseudonyms."""
     from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
+    from bot.domain.audit import AuditDesk
     from bot.domain.configure import ConfigureDesk
     from bot.domain.groups import GroupsDesk
     from bot.domain.privacy import PrivacyDesk
@@ -184,11 +185,14 @@ def _desks(settings: Settings, key: bytes) -> "Desks":
     code = pseudonyms(key)
     return Desks(
         acknowledge=AcknowledgeDesk(new_id, code, settings.community.k),
+        audit=AuditDesk(code),
         configure=ConfigureDesk(new_id, code),
         draft=DraftDesk(new_id, code),
         groups=GroupsDesk(new_id, code),
         help=HelpDesk(new_id, code),
-        privacy=PrivacyDesk(new_id, code),
+        privacy=PrivacyDesk(
+            new_id, code, settings.storage.retention_days, settings.community.k
+        ),
         publish=PublishDesk(new_id, code),
         roles=RolesDesk(new_id, code),
         setup=SetupDesk(

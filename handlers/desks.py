@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
+from bot.domain.audit import AuditDesk
 from bot.domain.configure import ConfigureDesk
 from bot.domain.groups import GroupsDesk
 from bot.domain.privacy import PrivacyDesk
@@ -16,6 +17,7 @@ class Desks:
     """The services of the features."""
 
     acknowledge: AcknowledgeDesk
+    audit: AuditDesk
     configure: ConfigureDesk
     draft: DraftDesk
     groups: GroupsDesk

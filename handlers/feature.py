@@ -13,10 +13,12 @@ from bot.domain.announce import Announcements
 from bot.domain.audit import Audit
 from bot.domain.basics import Lang, NewId
 from bot.domain.community import Communities, Forms, Invitations
+from bot.domain.doctor import VitalSigns
 from bot.domain.due import Dues
 from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
 from bot.domain.people import Actor, Need, People
+from bot.domain.privacy import Facts, Retention
 from handlers.desks import Desks
 from handlers.say.buttons import Pressed
 
@@ -46,6 +48,12 @@ class Work(Protocol):
     def audit(self) -> Audit: ...
     @property
     def noise(self) -> Noise: ...
+    @property
+    def retention(self) -> Retention: ...
+    @property
+    def vitals(self) -> VitalSigns: ...
+    @property
+    def health(self) -> Facts: ...
 
 
 @dataclass

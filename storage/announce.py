@@ -1,6 +1,6 @@
 """Where an announcement stands in each group, and who took note of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -65,14 +65,24 @@ class SqlAnnouncements:
         )
         return MappingProxyType(dict(rows.tuples().all()))
 
-    def loosen(self, code: str, loose: str) -> int:
+    def acknowledged_by(self, code: str) -> int:
+        """How many notices one person took note of."""
+        found: int = self._connection.execute(
+            select(func.count()).where(acknowledgements.c.code == code)
+        ).scalar_one()
+        return found
+
+    def loosen(self, code: str, fresh: Callable[[], str]) -> None:
         """Cuts the tie between acknowledgements and a person; the totals stay."""
-        done = self._connection.execute(
-            update(acknowledgements)
-            .where(acknowledgements.c.code == code)
-            .values(code=loose, building="")
-        )
-        return done.rowcount
+        mine = self._connection.execute(
+            select(acknowledgements.c.matter).where(acknowledgements.c.code == code)
+        ).scalars()
+        for matter in mine.all():
+            self._connection.execute(
+                update(acknowledgements)
+                .where(acknowledgements.c.matter == matter, acknowledgements.c.code == code)
+                .values(code=fresh(), building="")
+            )
 
 
 def _post(row: Row[Any]) -> Post:

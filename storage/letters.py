@@ -204,6 +204,10 @@ class SqlLetters:
             .values(state=State.FAILED, body=None, reason="dropped")
         )
 
+    def erase(self, chat: ChatId) -> None:
+        """Every row of a chat, sent or not."""
+        self._connection.execute(delete(letters).where(letters.c.chat == chat))
+
     def count(self, state: State) -> int:
         found: int = self._connection.execute(
             select(func.count()).select_from(letters).where(letters.c.state == state)

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.domain.basics import CommunityId, MemberId
 from bot.domain.people import Grant, Membership, Person, Role
 from storage.codec import maybe_moment, maybe_stamp, moment, stamp
-from storage.tables import forms, grants, memberships, people
+from storage.tables import erasures, forms, grants, matters, memberships, people
 
 
 class SqlPeople:
@@ -102,11 +102,29 @@ class SqlPeople:
         for table in (people, memberships, grants, forms):
             self._connection.execute(delete(table).where(table.c.member == member))
 
+    def note_erasure(self, code: str, at: datetime, receipt: str) -> None:
+        """Remembers, by a keyed code, that somebody was erased, for the next restore."""
+        self._connection.execute(
+            insert(erasures)
+            .values(code=code, at=stamp(at), receipt=receipt)
+            .on_conflict_do_update(index_elements=["code"], set_={"at": stamp(at)})
+        )
+
+    def erasures(self) -> list[str]:
+        """The keyed codes of everybody who was erased."""
+        return list(self._connection.execute(select(erasures.c.code)).scalars())
+
     def everyone(self) -> set[MemberId]:
         """All ids that occur, for replaying erasures after a restore."""
         found: set[MemberId] = set()
-        for table in (people, memberships, grants, forms):
+        tables = (people, memberships, grants, forms)
+        for table in tables:
             found |= set(self._connection.execute(select(table.c.member)).scalars())
+        found |= set(
+            self._connection.execute(
+                select(matters.c.owner).where(matters.c.owner.is_not(None))
+            ).scalars()
+        )
         return found
 
 

@@ -15,6 +15,7 @@ from storage.letters import SqlLetters
 from storage.matters import SqlMatters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
+from storage.retention import SqlRetention, SqlVitals
 
 
 class SqlWork:
@@ -64,6 +65,14 @@ class SqlWork:
     @cached_property
     def announcements(self) -> SqlAnnouncements:
         return SqlAnnouncements(self._connection)
+
+    @cached_property
+    def retention(self) -> SqlRetention:
+        return SqlRetention(self._connection, self.now)
+
+    @cached_property
+    def vitals(self) -> SqlVitals:
+        return SqlVitals(self._connection)
 
     @cached_property
     def audit(self) -> SqlAudit:

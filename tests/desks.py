@@ -1,6 +1,7 @@
 """All desks as the roof puts them together, for tests."""
 
 from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
+from bot.domain.audit import AuditDesk
 from bot.domain.basics import NewId, Pseudonym
 from bot.domain.configure import ConfigureDesk
 from bot.domain.groups import GroupsDesk
@@ -15,6 +16,7 @@ def desks(new_id: NewId, pseudonym: Pseudonym, owner: int | None = None) -> Desk
     """One of each."""
     return Desks(
         acknowledge=AcknowledgeDesk(new_id, pseudonym),
+        audit=AuditDesk(pseudonym),
         configure=ConfigureDesk(new_id, pseudonym),
         draft=DraftDesk(new_id, pseudonym),
         groups=GroupsDesk(new_id, pseudonym),

@@ -123,6 +123,11 @@ class Card:
     values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
 
+def phrase(key: str, **values: Value) -> Phrase:
+    """A text of the catalogue with its values."""
+    return Phrase(key, MappingProxyType(values))
+
+
 def button(key: str, data: str = "", url: str = "", **values: Value) -> Button:
     """A button with a label from the catalogue."""
     return Button(Phrase(key, MappingProxyType(values)), data, url)
@@ -161,6 +166,7 @@ class Letters(Protocol):
     def withdraw(self, id: str) -> bool: ...
     def release(self, member: MemberId) -> int: ...
     def drop_for(self, chat: ChatId) -> None: ...
+    def erase(self, chat: ChatId) -> None: ...
 
 
 def private(id: str, member: int, key: str, rows: Rows = (), **values: Value) -> Letter:

@@ -21,10 +21,12 @@ def address_of(work: FullWork, letter: Letter, home: Home) -> Address:
         if message is None and work.letters.state_of(letter.refers) in _UNDER_WAY:
             raise Waits
     community = work.communities.get(_community(work, letter) or CommunityId(""))
-    lang = community.lang if community else home.lang
+    lang, elder = community.lang if community else home.lang, False
     if letter.to > 0:
-        lang = work.people.person(MemberId(letter.to)).lang or lang
-    return Address(letter.lang or lang, community.zone if community else home.zone, message)
+        person = work.people.person(MemberId(letter.to))
+        lang, elder = person.lang or lang, person.elder
+    zone = community.zone if community else home.zone
+    return Address(letter.lang or lang, zone, message, elder)
 
 
 def _community(work: FullWork, letter: Letter) -> CommunityId | None:

@@ -14,8 +14,8 @@ from telegram.constants import ParseMode
 from bot.domain.basics import Lang
 from bot.domain.letter import Kind, Letter
 from handlers.say.buttons import Seals
-from handlers.say.keyboards import keyboard
-from handlers.say.texts import MissingText, render
+from handlers.say.keyboards import keyboard, one_a_row
+from handlers.say.texts import MissingText, elder_key, render
 
 TOAST = 200
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -28,6 +28,7 @@ class Address:
     lang: Lang
     zone: str
     message: int | None = None
+    elder: bool = False
 
 
 class Unsendable(Exception):
@@ -101,14 +102,16 @@ class Carrier:
 
     def _keyboard(self, letter: Letter, to: Address) -> InlineKeyboardMarkup | None:
         try:
-            return keyboard(letter.rows, to.lang, to.zone, self._seals, self._username)
+            rows = one_a_row(letter.rows) if to.elder else letter.rows
+            return keyboard(rows, to.lang, to.zone, self._seals, self._username)
         except MissingText as error:
             raise Unsendable(str(error)) from error
 
 
 def _text(letter: Letter, to: Address, plain: bool = False) -> str:
+    key = elder_key(letter.key, to.lang) if to.elder else letter.key
     try:
-        return render(to.lang, to.zone, letter.key, letter.values, plain)
+        return render(to.lang, to.zone, key, letter.values, plain)
     except MissingText as error:
         raise Unsendable(str(error)) from error
 

@@ -22,6 +22,11 @@ def keyboard(
     )
 
 
+def one_a_row(rows: Rows) -> Rows:
+    """The same buttons, each in a row of its own and therefore wide."""
+    return tuple((button,) for row in rows for button in row)
+
+
 def _button(
     button: Button, lang: Lang, zone: str, seals: Seals, username: str
 ) -> InlineKeyboardButton:

@@ -43,6 +43,11 @@ def render(
     return filled(text, lang, zone, values, plain, key)
 
 
+def elder_key(key: str, lang: Lang) -> str:
+    """The key of the text in short lines for elderly people, where there is one."""
+    return f"{key}_elder" if f"{key}_elder" in catalogue(lang) else key
+
+
 def filled(
     text: str, lang: Lang, zone: str, values: Mapping[str, Value], plain: bool, key: str = ""
 ) -> str:

@@ -1,0 +1,157 @@
+"""Looking after the database: migrate, back up, restore, verify."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.basics import CommunityId, MemberId, Pseudonym, pseudonyms
+from storage.codec import moment
+from storage.database import Database
+from storage.lock import hold
+from storage.schema import HEAD, BadDatabase, prepare, require, stamped
+
+Progress = Callable[[int, int], None]
+Eraser = Callable[[Database, MemberId], None]
+STEP = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a database found."""
+
+    path: Path
+    version: str
+    rows: int
+
+    def __str__(self) -> str:
+        return f"{self.path}: version {self.version}, {self.rows} audit rows, everything is whole."
+
+
+def migrate(path: Path, on_progress: Progress) -> str:
+    """Brings an existing database to this version. Raises `BadDatabase`."""
+    before = require(path)
+    with hold(path):
+        prepare(path)
+    on_progress(1, 1)
+    if before == HEAD:
+        return f"{path}: version {HEAD} already, nothing to do."
+    return f"{path}: version {before} → {HEAD}."
+
+
+def backup(path: Path, to: Path, on_progress: Progress) -> str:
+    """A copy that is consistent even while the bot runs, checked. Raises `BadDatabase`."""
+    require(path)
+    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise BadDatabase(f"{to} exists already; name another file.") from None
+    except OSError as error:
+        raise BadDatabase(f"{to} cannot be written ({error.strerror}).") from None
+    _copy(path, to, on_progress)
+    return f"written: {verify(to, _silent)}"
+
+
+def restore(source: Path, path: Path, key: bytes, erase: Eraser, on_progress: Progress) -> str:
+    """Puts a backup in place of the database; whoever was erased since is erased again.
+
+    The replaced file is kept beside it. Raises `BadDatabase`, `Running`.
+    """
+    require(source)
+    verify(source, _silent)
+    with hold(path):
+        known = _erasures(path) if path.exists() else []
+        aside = _put_aside(path)
+        _copy(source, path, on_progress)
+        os.chmod(path, 0o600)
+        prepare(path)
+        again = _erase_again(path, pseudonyms(key), known, erase)
+    kept = f"; the file before it is {aside}" if aside else ""
+    return f"{path}: restored, {again} erased again{kept}."
+
+
+def verify(path: Path, on_progress: Progress) -> Checked:
+    """Integrity, foreign keys, version and audit chain. Raises `BadDatabase`."""
+    version = require(path)
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        on_progress(1, 3)
+        if found != "ok":
+            raise BadDatabase(f"{path} is damaged; restore a backup: linsheng restore FILE")
+        if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+            raise BadDatabase(f"{path} has rows without their parents; restore a backup.")
+        on_progress(2, 3)
+        rows = int(connection.execute("SELECT count(*) FROM audit").fetchone()[0])
+    _verify_chain(path)
+    on_progress(3, 3)
+    return Checked(path, version, rows)
+
+
+def _verify_chain(path: Path) -> None:
+    database = Database(path, _now)
+    try:
+        with database.work() as work:
+            broken = work.audit.broken_at()
+            work.undo()
+    finally:
+        database.close()
+    if broken is not None:
+        raise BadDatabase(f"{path}: the audit chain breaks at row {broken}; somebody changed it.")
+
+
+def _copy(path: Path, to: Path, on_progress: Progress) -> None:
+    def step(_status: int, left: int, total: int) -> None:
+        on_progress(total - left, total)
+
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target, pages=STEP, progress=step)
+
+
+def _put_aside(path: Path) -> Path | None:
+    if not path.exists():
+        return None
+    aside = path.with_name(f"{path.name}.replaced-{stamped()}")
+    for ending in ("", "-wal", "-shm"):
+        if Path(f"{path}{ending}").exists():
+            os.replace(f"{path}{ending}", f"{aside}{ending}")
+    return aside
+
+
+def _erasures(path: Path) -> list[tuple[str, str, str]]:
+    """Who was erased, by code; a damaged file cannot say, and that is no reason to stop."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute("SELECT code, at, receipt FROM erasures").fetchall()
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _erase_again(
+    path: Path, pseudonym: Pseudonym, known: list[tuple[str, str, str]], erase: Eraser
+) -> int:
+    database = Database(path, _now)
+    try:
+        with database.work() as work:
+            for code, at, receipt in known:
+                work.people.note_erasure(code, moment(at), receipt)
+            codes = set(work.people.erasures())
+            everyone = work.people.everyone()
+        gone = [m for m in everyone if pseudonym(CommunityId(""), m) in codes]
+        for member in gone:
+            erase(database, member)
+        database.checkpoint()
+        return len(gone)
+    finally:
+        database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _silent(done: int, total: int) -> None:
+    """Nobody looks on."""

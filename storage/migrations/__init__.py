@@ -1,0 +1,1 @@
+"""The Alembic tree; it works without an ini file, from wherever the package lies."""
