@@ -2,25 +2,33 @@
 
 import argparse
 import asyncio
-import hmac
+import json
 import os
 import secrets
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.basics import pseudonyms
 from bot.settings import BadSettings, Settings, load, load_or_make_key
 
 if TYPE_CHECKING:
+    from bot.domain.basics import MemberId
+    from bot.domain.doctor import Finding
+    from bot.sandbox.api import Api
     from handlers.desks import Desks
     from handlers.service import World
+    from handlers.stage import Stage
     from storage.database import Database
 
 REFUSED = 2
+WEEK = timedelta(weeks=1)
+DEMO_TOKEN = "1000001:" + "demo" * 9
 CONFIG = Path("config.toml")
 Command = Callable[[argparse.Namespace], int]
 
@@ -93,25 +101,18 @@ def _on_telegram(settings: Settings, token: str) -> int:
         with hold(path):
             prepare(path)
             database = Database(path, now)
-            _same_key(database, key)
-            world = _world(settings, token, settings.telegram.api_base_url, database, key)
+            if not database.bind(key):
+                raise BadSettings("the key file is not the one of this database; restore it.")
+            world = _world(settings, token, database, key)
             return asyncio.run(_serve(world, database))
     except (BadDatabase, Running) as refused:
         return _refuse(str(refused))
 
 
-def _same_key(database: "Database", key: bytes) -> None:
-    """Pseudonyms made with another key would count everybody twice."""
-    mark = hmac.digest(key, b"fingerprint", "sha256").hex()[:16]
-    with database.work() as work:
-        known = work.health.get("key")
-        work.health.put("key", known or mark)
-    if known not in (None, mark):
-        raise BadSettings("the key file is not the one this database was made with; restore it.")
-
-
 async def _serve(world: "World", database: "Database") -> int:
+    from bot.domain.letter import Phrase
     from handlers.intake import Stop
+    from handlers.say.texts import in_both
     from handlers.service import Service
     from handlers.start import publish_menus
 
@@ -126,7 +127,7 @@ async def _serve(world: "World", database: "Database") -> int:
         await publish_menus(service.bot)
         await service.run()
     except Stop as stop:
-        return _refuse(_said(stop.key), stop.code)
+        return _refuse(in_both(Phrase(stop.key)), stop.code)
     except asyncio.CancelledError:
         return 0
     finally:
@@ -141,64 +142,33 @@ def _cancel(task: "asyncio.Task[Any] | None") -> None:
         task.cancel()
 
 
-def _said(key: str) -> str:
-    from handlers.say.texts import render
+def _desks(settings: Settings, key: bytes) -> "Desks":
+    from handlers.desks import Choices, desks_of
 
-    return f"{render('zh-Hans', 'UTC', key, {}, True)} / {render('en', 'UTC', key, {}, True)}"
+    community = settings.community
+    chosen = Choices(
+        settings.owner.id, community.timezone, settings.storage.retention_days, community.k
+    )
+    return desks_of(new_id, pseudonyms(key), chosen)
 
 
-def _world(
-    settings: Settings, token: str, base_url: str, database: "Database", key: bytes
-) -> "World":
+def _world(settings: Settings, token: str, store: "Database", key: bytes) -> "World":
     """The bot as it is put together, for Telegram and for the demo alike."""
     from handlers import ROLL
     from handlers.feature import Home
     from handlers.service import World
 
-    home = Home(settings.community.language, settings.community.timezone)
     return World(
         token=token,
-        base_url=base_url,
-        store=database,
+        base_url=settings.telegram.api_base_url,
+        store=store,
         desks=_desks(settings, key),
         features=ROLL,
         key=key,
         pseudonym=pseudonyms(key),
         clock=now,
         new_id=new_id,
-        home=home,
-    )
-
-
-def _desks(settings: Settings, key: bytes) -> "Desks":
-    """All desks, over one source of ids and one of pseudonyms."""
-    from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
-    from bot.domain.audit import AuditDesk
-    from bot.domain.configure import ConfigureDesk
-    from bot.domain.groups import GroupsDesk
-    from bot.domain.privacy import PrivacyDesk
-    from bot.domain.roles import RolesDesk
-    from bot.domain.setup import SetupDesk
-    from bot.domain.welcome import WelcomeDesk
-    from handlers.desks import Desks
-
-    code = pseudonyms(key)
-    return Desks(
-        acknowledge=AcknowledgeDesk(new_id, code, settings.community.k),
-        audit=AuditDesk(code),
-        configure=ConfigureDesk(new_id, code),
-        draft=DraftDesk(new_id, code),
-        groups=GroupsDesk(new_id, code),
-        help=HelpDesk(new_id, code),
-        privacy=PrivacyDesk(
-            new_id, code, settings.storage.retention_days, settings.community.k
-        ),
-        publish=PublishDesk(new_id, code),
-        roles=RolesDesk(new_id, code),
-        setup=SetupDesk(
-            new_id, code, settings.owner.id, settings.community.timezone
-        ),
-        welcome=WelcomeDesk(new_id, code),
+        home=Home(settings.community.language, settings.community.timezone),
     )
 
 
@@ -219,16 +189,134 @@ def _refuse(line: str, code: int = REFUSED) -> int:
 
 def sandbox(asked: argparse.Namespace) -> int:
     """The stand-in for Telegram, until it is stopped."""
+    from bot.sandbox.api import Api
     from bot.sandbox.clock import WorldClock
     from bot.sandbox.serve import PortTaken, serve
-    from bot.sandbox.world import World
+    from bot.sandbox.world import World as Telegram
     from handlers.logs import set_up
 
     set_up(_settings(asked).log.level, [])
+    telegram = Telegram(WorldClock.running(), seed=secrets.randbits(32))
+
+    def ready(address: str) -> None:
+        print(
+            f"The sandbox listens on {address} (page: {address}/, control: {address}/sandbox/docs)"
+        )
+
     try:
-        serve(World(WorldClock.running(), seed=secrets.randbits(32)), port=asked.port)
+        asyncio.run(serve(Api(telegram, paced=True), asked.port, ready))
     except PortTaken as refused:
         return _refuse(str(refused))
+    return 0
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """A small community to try the bot on, in the browser or headless."""
+    settings = _settings(asked)
+    if asked.headless:
+        return _headless(settings, asked)
+    return _demo(settings, settings.demo.port if asked.port is None else asked.port)
+
+
+def doctor(asked: argparse.Namespace) -> int:
+    """Looks at everything that may be wrong; exit status 1 where something is."""
+    from bot.domain.doctor import Level
+    from handlers.say.texts import in_both
+
+    settings = _settings(asked)
+    found = asyncio.run(_examine(settings))
+    marks = {Level.OK: "ok", Level.WARN: "look", Level.BAD: "BAD"}
+    for one in found:
+        print(f"{marks[one.level]:5} {in_both(one.said())}")
+    return int(any(one.level is Level.BAD for one in found))
+
+
+async def _examine(settings: Settings) -> "list[Finding]":
+    from telegram import Bot
+
+    from handlers.doctor import examine
+    from storage.database import Database
+    from storage.schema import prepare
+
+    prepare(settings.storage.path)
+    database = Database(settings.storage.path, now)
+    token = settings.telegram.token
+    if token is None:
+        return await examine(None, database, now())
+    bot = Bot(token.get_secret_value(), base_url=f"{settings.telegram.api_base_url}/bot")
+    async with bot:
+        return await examine(bot, database, now())
+
+
+def _demo(settings: Settings, port: int) -> int:
+    """The demo in the browser, until it is stopped."""
+    from bot.sandbox.serve import PortTaken
+
+    try:
+        with TemporaryDirectory(prefix="linsheng-demo-") as folder:
+            asyncio.run(_show(settings, Path(folder), port))
+    except PortTaken as refused:
+        return _refuse(str(refused))
+    return 0
+
+
+async def _show(settings: Settings, folder: Path, port: int) -> None:
+    from bot.sandbox.demo import restarting
+    from bot.sandbox.serve import listening, served
+
+    listening(port).close()
+    print("Playing a week of a small community ...", file=sys.stderr)
+    stage, api = await _played(settings, folder, 1, 7)
+    api.world.clock.run(1.0)
+    async with served(api, port, restarting(stage.restart)) as address:
+        print(f"The page is at {address}/  (Ctrl+C ends it)", flush=True)
+        await stage.live()
+
+
+async def _played(settings: Settings, folder: Path, weeks: int, seed: int) -> "tuple[Stage, Api]":
+    """World and bot on one clock, after so many weeks of play that end now."""
+    from bot.sandbox.api import Api
+    from bot.sandbox.clock import WorldClock
+    from bot.sandbox.inprocess import SandboxRequest
+    from bot.sandbox.week import OWNER, play
+    from bot.sandbox.world import World as Telegram
+    from handlers.stage import Stage
+    from storage.database import Database
+    from storage.schema import prepare
+
+    telegram = Telegram(WorldClock(now() - weeks * WEEK), seed)
+    api, key, path = Api(telegram), secrets.token_bytes(32), folder / "demo.db"
+    prepare(path)
+    owner = settings.owner.model_copy(update={"id": OWNER})
+    settings = settings.model_copy(update={"owner": owner})
+
+    def made() -> "World":
+        world = _world(settings, DEMO_TOKEN, Database(path, telegram.now), key)
+        return replace(world, clock=telegram.now, request=SandboxRequest(api))
+
+    stage = Stage(made, telegram.advance)
+    await stage.start()
+    await play(telegram, api.bot(DEMO_TOKEN), stage.pump, stage.next_due, weeks, seed)
+    return stage, api
+
+
+def _headless(settings: Settings, asked: argparse.Namespace) -> int:
+    """Plays weeks without a page and prints, or writes, the scorecard."""
+    from bot.sandbox.demo import scorecard
+
+    async def whole(folder: Path) -> dict[str, Any]:
+        stage, api = await _played(settings, folder, asked.weeks, asked.seed)
+        card = scorecard(api.world) | stage.counts()
+        await stage.close()
+        return card
+
+    with TemporaryDirectory(prefix="linsheng-demo-") as folder:
+        card = asyncio.run(whole(Path(folder)))
+    text = json.dumps(card, ensure_ascii=False, indent=1)
+    print(text)
+    if asked.report is not None:
+        asked.report.mkdir(parents=True, exist_ok=True)
+        (asked.report / "scorecard.json").write_text(text + "\n", encoding="utf-8")
     return 0
 
 
@@ -253,9 +341,17 @@ def restore(asked: argparse.Namespace) -> int:
     """Puts a backup in the place of the database, and erases again who was erased."""
     from storage import care
 
-    kept = _settings(asked).storage
+    settings = _settings(asked)
+    kept = settings.storage
     key = load_or_make_key(kept.key_file)
-    return _cared(lambda: care.restore(asked.source, kept.path, key, _progress("restoring")))
+    desk = _desks(settings, key).privacy
+
+    def erase(database: "Database", member: "MemberId") -> None:
+        with database.work() as work:
+            desk.erase(work, member)
+
+    show = _progress("restoring")
+    return _cared(lambda: care.restore(asked.source, kept.path, key, erase, show))
 
 
 def verify(asked: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
 from bot.domain.audit import AuditDesk
+from bot.domain.basics import NewId, Pseudonym
 from bot.domain.configure import ConfigureDesk
 from bot.domain.groups import GroupsDesk
 from bot.domain.privacy import PrivacyDesk
@@ -27,3 +28,30 @@ class Desks:
     roles: RolesDesk
     setup: SetupDesk
     welcome: WelcomeDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever runs the bot chose, as far as desks need to know."""
+
+    owner: int | None = None
+    zone: str = "Asia/Shanghai"
+    days: int = 30
+    k: int = 5
+
+
+def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
+    """All desks, over one source of ids and one of pseudonyms."""
+    return Desks(
+        acknowledge=AcknowledgeDesk(new_id, pseudonym, chosen.k),
+        audit=AuditDesk(pseudonym),
+        configure=ConfigureDesk(new_id, pseudonym),
+        draft=DraftDesk(new_id, pseudonym),
+        groups=GroupsDesk(new_id, pseudonym),
+        help=HelpDesk(new_id, pseudonym),
+        privacy=PrivacyDesk(new_id, pseudonym, chosen.days, chosen.k),
+        publish=PublishDesk(new_id, pseudonym),
+        roles=RolesDesk(new_id, pseudonym),
+        setup=SetupDesk(new_id, pseudonym, chosen.owner, chosen.zone),
+        welcome=WelcomeDesk(new_id, pseudonym),
+    )

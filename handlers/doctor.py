@@ -29,11 +29,12 @@ async def doctor(update: Update, context: Context) -> None:
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 
 
-async def examine(bot: Bot, store: Store, now: datetime) -> list[Finding]:
+async def examine(bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
     """Token, privacy mode, webhook, clock, database and fonts, one finding each."""
     with store.work() as work:
         kept = of_store(work.vitals.take(now), now)
-    return [*await _telegram(bot), *kept, _fonts()]
+    asked = [Finding(Level.WARN, "no_token")] if bot is None else await _telegram(bot)
+    return [*asked, *kept, _fonts()]
 
 
 async def _telegram(bot: Bot) -> list[Finding]:

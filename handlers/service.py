@@ -110,11 +110,12 @@ class Service:
             if not brought and not done:
                 return
 
-    async def run(self) -> None:
+    async def run(self, watched: bool = True) -> None:
         """Runs until something ends it. Raises `Stop`."""
         scheduler = scheduled(self.ticker, self._world.clock)
         scheduler.start()
-        watch(self.pulse)
+        if watched:
+            watch(self.pulse)
         log.info("ready as @%s", self.tools.username)
         try:
             async with asyncio.TaskGroup() as tasks:

@@ -1,5 +1,6 @@
 """One SQLite file, one connection, one transaction at a time."""
 
+import hmac
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,15 @@ class Database:
                     transaction.rollback()
         except OperationalError as error:
             raise MemoryTrouble(type(error.orig).__name__) from error
+
+    def bind(self, key: bytes) -> bool:
+        """Notes a fingerprint of the pseudonyms' key; false where it is not the first one's."""
+        mark = hmac.digest(key, b"fingerprint", "sha256").hex()[:16]
+        with self.work() as work:
+            known = work.health.get("key")
+            if known is None:
+                work.health.put("key", mark)
+        return known in (None, mark)
 
     def checkpoint(self) -> None:
         """Empties the write-ahead log, so that erased words are in no file any more."""

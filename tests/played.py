@@ -14,7 +14,7 @@ from bot.sandbox.inprocess import SandboxRequest
 from bot.sandbox.view import view
 from bot.sandbox.world import World as Telegram
 from handlers import ROLL
-from handlers.desks import Desks
+from handlers.desks import Choices, Desks, desks_of
 from handlers.service import Service, World
 from storage.database import Database
 from storage.tables import metadata
@@ -57,9 +57,7 @@ class Played:
         return self
 
     def _desks(self) -> Desks:
-        from tests.desks import desks
-
-        return desks(self._new_id, pseudonyms(KEY), self.owner)
+        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner))
 
     def _new_id(self) -> str:
         return next(self._ids)

@@ -1,48 +1,18 @@
-"""One call of the Bot API: token, faults, pace, the method itself, and a line in the call log."""
+"""One call of the Bot API: token, pace, the method itself, and a line in the call log."""
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+import re
 from typing import Any
 
 from bot.sandbox.actors import Bot, Json
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Faults
 from bot.sandbox.methods import METHODS
+from bot.sandbox.pace import Pace
 from bot.sandbox.world import World
 
 LOGGED = 20_000
-POSTS = frozenset({"sendmessage", "sendpoll", "sendphoto", "senddocument", "copymessage"})
-GROUPED = POSTS | {"editmessagetext", "pinchatmessage"}
-
-
-@dataclass
-class Pace:
-    """Telegram's flood limits: 30 a second in all, 20 a minute a group, bursts of 3 a chat."""
-
-    on: bool = False
-    times: dict[tuple[int, object], deque[datetime]] = field(default_factory=dict)
-
-    def check(self, bot: int, chat: object, grouped: bool, now: datetime) -> None:
-        limits: list[tuple[object, int, timedelta]] = [
-            ("all", 30, timedelta(seconds=1)),
-            (chat, 4, timedelta(seconds=3)),
-        ]
-        if grouped:
-            limits.append((("minute", chat), 20, timedelta(minutes=1)))
-        waits = [self._wait(bot, name, limit, span, now) for name, limit, span in limits]
-        if max(waits) > 0:
-            wait = int(max(waits)) + 1
-            raise ApiError(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-        for name, _, _ in limits:
-            self.times[(bot, name)].append(now)
-
-    def _wait(self, bot: int, name: object, limit: int, span: timedelta, now: datetime) -> float:
-        times = self.times.setdefault((bot, name), deque())
-        while times and times[0] <= now - span:
-            times.popleft()
-        return 0.0 if len(times) < limit else (times[0] + span - now).total_seconds()
+TOKEN = re.compile(r"([1-9][0-9]{0,14}):[A-Za-z0-9_-]{20,128}")
+SILENT = frozenset({"getupdates"})
 
 
 class Api:
@@ -53,9 +23,9 @@ class Api:
 
     def bot(self, token: str) -> Bot:
         """Raises `ApiError` for a token that is malformed or revoked."""
-        number, _, secret = token.partition(":")
-        if not number.isdigit() or len(number) > 15 or len(secret) < 20 or not secret.isascii():
-            raise ApiError(404 if ":" not in token else 401, "Unauthorized")
+        known = TOKEN.fullmatch(token)
+        if known is None or int(known[1]) in self.world.users:
+            raise ApiError(401, "Unauthorized")
         bot = self.world.bot_of(token)
         if bot.revoked or bot.token != token:
             raise ApiError(401, "Unauthorized")
@@ -63,27 +33,31 @@ class Api:
 
     def call(self, bot: Bot, method: str, asked: Json) -> Any:
         """The result of a method. Raises `ApiError`."""
-        function: Callable[[World, Bot, Json], Any] | None = METHODS.get(method.lower())
+        name = method.lower()
+        function = METHODS.get(name)
         if function is None:
             raise ApiError(404, "Not Found")
-        if self.pace.on and method.lower() in GROUPED:
+        world = self.world
+        world.tick()
+        if self.pace.on:
             chat = asked.get("chat_id")
-            grouped = str(chat).startswith("-")
-            self.pace.check(bot.id, str(chat), grouped, self.world.now())
-        self.world.tick()
-        return function(self.world, bot, asked)
+            self.pace.check(bot.id, name, "" if chat is None else str(chat), world.now())
+        return function(world, bot, asked)
 
-    def log(self, bot: Bot, method: str, asked: Json, outcome: str) -> None:
-        if method.lower() == "getupdates":
+    def log(self, bot: Bot, method: str, asked: Json, outcome: str, result: object = None) -> None:
+        """Writes a call down; the content of files is left out."""
+        if method.lower() in SILENT:
             return
-        self.world.calls.append(
-            {
-                "bot": bot.id,
-                "method": method,
-                "params": asked,
-                "outcome": outcome,
-                "at": self.world.now().isoformat(),
-            }
-        )
-        if len(self.world.calls) > LOGGED:
-            del self.world.calls[: LOGGED // 10]
+        world = self.world
+        params = {k: _short(v) for k, v in asked.items()}
+        line = {"n": world.logged, "bot": bot.id, "method": method, "params": params}
+        at = world.now().isoformat()
+        world.calls.append(line | {"outcome": outcome, "result": result, "at": at})
+        world.logged += 1
+        if len(world.calls) > LOGGED:
+            del world.calls[: LOGGED // 10]
+        world.wake()
+
+
+def _short(value: Any) -> Any:
+    return f"attach://{len(value)}-bytes" if isinstance(value, bytes) else value

@@ -5,8 +5,19 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Kind = Literal[
-    "lost", "dropped", "delayed", "flood", "server_error", "bad_gateway", "empty", "no_result"
+    "lost",
+    "dropped",
+    "delayed",
+    "flood",
+    "server_error",
+    "bad_gateway",
+    "empty",
+    "no_result",
+    "malformed",
+    "duplicate",
 ]
+ON_UPDATES = frozenset({"malformed", "duplicate"})
+"""Faults of the queue: they strike getUpdates only."""
 
 
 @dataclass
@@ -23,6 +34,7 @@ class Fault:
     def fits(self, method: str, chat: str) -> bool:
         return (
             self.count != 0
+            and (self.kind not in ON_UPDATES or method.lower() == "getupdates")
             and self.method.lower() in ("*", method.lower())
             and self.chat in ("*", chat)
         )
@@ -44,10 +56,13 @@ class Faults:
     def next(self, method: str, chat: str) -> Fault | None:
         """The fault that strikes this call, if any; it is used up by one."""
         for fault in self.set:
-            if fault.fits(method, chat) and self._dice.random() < fault.probability:
+            if fault.fits(method, chat) and self._strikes(fault):
                 fault.count -= 1 if fault.count > 0 else 0
                 return fault
         return None
+
+    def _strikes(self, fault: Fault) -> bool:
+        return fault.probability >= 1 or self._dice.random() < fault.probability
 
     def json(self) -> list[dict[str, Any]]:
         return [asdict(fault) for fault in self.set if fault.count]

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: any Bot API client can be pointed at it."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -17,22 +17,20 @@ from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.api import Api
 from bot.sandbox.control import routes
-from bot.sandbox.errors import ApiError, bad
-from bot.sandbox.faces import answer
+from bot.sandbox.door import Door
+from bot.sandbox.errors import NOT_UTF8, ApiError, bad
+from bot.sandbox.faces import answer, refusal
+from bot.sandbox.files import Uploaded
+from bot.sandbox.limits import DOWNLOAD, UPLOAD
+from bot.sandbox.lines import Cut
+from bot.sandbox.waiting import passed
 
 PAGE = Path(__file__).parent / "page"
-BODY = 50 * 1024 * 1024
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+SPARE = 1024 * 1024
+"""What a body may hold beside a file of the largest size."""
 
 
-class Cut(Exception):
-    """The connection breaks off without an answer."""
-
-
-def application(api: Api, extra: tuple[BaseRoute, ...] = ()) -> Starlette:
+def application(api: Api, extra: Sequence[BaseRoute] = ()) -> Starlette:
     """The whole server: Bot API, files, control API and chat page."""
 
     async def call(request: Request) -> Response:
@@ -41,7 +39,9 @@ def application(api: Api, extra: tuple[BaseRoute, ...] = ()) -> Starlette:
     async def file(request: Request) -> Response:
         api.bot(request.path_params["token"])
         content = api.world.files.get(request.path_params["path"].removeprefix("files/"))
-        return Response(content) if content is not None else Response(status_code=404)
+        if content is None or len(content) > DOWNLOAD:
+            raise ApiError(404, "Not Found")
+        return Response(content, media_type="application/octet-stream")
 
     everything: list[BaseRoute] = [
         Route("/bot{token}/{method}", call, methods=["GET", "POST"]),
@@ -51,27 +51,13 @@ def application(api: Api, extra: tuple[BaseRoute, ...] = ()) -> Starlette:
         _page(),
     ]
     handlers: Any = {ApiError: _refused, HTTPException: _http_refused}
-    return Starlette(
-        routes=everything, exception_handlers=handlers, middleware=[Middleware(Headers)]
-    )
-
-
-class Headers(BaseHTTPMiddleware):
-    """What keeps the page to itself."""
-
-    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
-        response = await call_next(request)
-        if not request.url.path.startswith("/bot"):
-            response.headers["Content-Security-Policy"] = POLICY
-            response.headers["X-Content-Type-Options"] = "nosniff"
-            response.headers["Cache-Control"] = "no-store"
-        return response
+    return Starlette(routes=everything, exception_handlers=handlers, middleware=[Middleware(Door)])
 
 
 def _page() -> BaseRoute:
-    if PAGE.is_dir():
+    if (PAGE / "index.html").is_file():
         return Mount("/", StaticFiles(directory=PAGE, html=True))
-    return Route("/", lambda _: PlainTextResponse("The sandbox is here. See /sandbox/docs."))
+    return Route("/", lambda _: PlainTextResponse("The sandbox is here. See /sandbox/docs.\n"))
 
 
 async def _call(api: Api, request: Request) -> Response:
@@ -79,7 +65,9 @@ async def _call(api: Api, request: Request) -> Response:
     reply = await answer(api, token, method, await _asked(request))
     if reply.cut:
         raise Cut
-    return Response(reply.body, reply.status, media_type="application/json")
+    if reply.delay:
+        await passed(api.world, reply.delay)
+    return Response(reply.body, reply.status, media_type=reply.media)
 
 
 async def _asked(request: Request) -> dict[str, Any]:
@@ -87,23 +75,51 @@ async def _asked(request: Request) -> dict[str, Any]:
     asked: dict[str, Any] = dict(request.query_params)
     if request.method == "GET":
         return asked
-    if int(request.headers.get("content-length") or 0) > BODY:
+    if _too_large(request):
         raise ApiError(413, "Request Entity Too Large")
-    kind = request.headers.get("content-type", "")
+    kind = request.headers.get("content-type", "").lower()
     try:
         if kind.startswith("application/json"):
-            return asked | _object(await request.body())
-        async with request.form() as form:
-            for name, value in form.multi_items():
-                asked[name] = await value.read() if isinstance(value, UploadFile) else value
+            return asked | _object(await _body(request))
+        return asked | await _form(request)
     except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError):
         raise bad("can't parse the request body") from None
-    return _with_files(asked)
+
+
+def _too_large(request: Request) -> bool:
+    length = request.headers.get("content-length", "0")
+    return not length.isdecimal() or int(length) > UPLOAD + SPARE
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of whatever length it said it had."""
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > UPLOAD:
+            raise ApiError(413, "Request Entity Too Large")
+    return b"".join(parts)
+
+
+async def _form(request: Request) -> dict[str, Any]:
+    asked: dict[str, Any] = {}
+    async with request.form(max_part_size=SPARE) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                asked[name] = Uploaded.of(await value.read(), value.filename)
+            else:
+                asked[name] = value
+    return asked
 
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(body or b"{}")
+        found = json.loads(body or b"{}", parse_constant=_no_number)
+        if b"\\u" in body:
+            json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise bad(NOT_UTF8) from None
     except (ValueError, RecursionError):
         raise bad("can't parse the request body as JSON") from None
     if not isinstance(found, dict):
@@ -111,20 +127,18 @@ def _object(body: bytes) -> dict[str, Any]:
     return found
 
 
-def _with_files(asked: dict[str, Any]) -> dict[str, Any]:
-    """`attach://name` stands for the part of that name."""
-    for name, value in list(asked.items()):
-        if isinstance(value, str) and value.startswith("attach://"):
-            asked[name] = asked.get(value.removeprefix("attach://"), value)
-    return asked
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 async def _refused(_: Request, error: Exception) -> Response:
     if not isinstance(error, ApiError):
         raise error
-    return Response(json.dumps(error.body()), error.code, media_type="application/json")
+    reply = refusal(error)
+    return Response(reply.body, reply.status, media_type=reply.media)
 
 
 async def _http_refused(_: Request, error: Exception) -> Response:
     code = error.status_code if isinstance(error, HTTPException) else 500
-    return await _refused(_, ApiError(code, "Not Found" if code == 404 else "Bad Request"))
+    words = {404: "Not Found", 405: "Method Not Allowed"}.get(code, "Bad Request")
+    return await _refused(_, ApiError(code, words))

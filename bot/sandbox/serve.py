@@ -2,16 +2,21 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
-from collections.abc import AsyncIterator, Callable
+import sys
+from collections.abc import AsyncIterator, Callable, Generator, Sequence
 
 import uvicorn
 from starlette.routing import BaseRoute
 
 from bot.sandbox.api import Api
-from bot.sandbox.http import Cut, application
+from bot.sandbox.http import application
+from bot.sandbox.lines import Lines
+from bot.sandbox.world import World
 
 HOST = "127.0.0.1"
+Ready = Callable[[str], None]
 
 
 class PortTaken(Exception):
@@ -24,54 +29,83 @@ def listening(port: int) -> socket.socket:
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((HOST, port))
+        sock.listen(128)
     except OSError:
         sock.close()
         raise PortTaken(f"port {port} is in use; choose another one with --port") from None
     return sock
 
 
-def server(api: Api, extra: tuple[BaseRoute, ...] = ()) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """uvicorn, leaving signals to whoever runs it."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
+
+
+def server(api: Api, extra: Sequence[BaseRoute] = ()) -> Server:
+    lines = Lines()
     config = uvicorn.Config(
-        _cutting(application(api, extra)),
+        lines.cutting(application(api, extra)),
+        http=lines.protocol(),
+        ws="none",
         log_config=None,
+        log_level=logging.CRITICAL,
         access_log=False,
+        server_header=False,
         timeout_graceful_shutdown=1,
         lifespan="off",
     )
-    return uvicorn.Server(config)
-
-
-def _cutting(app: Callable[..., object]) -> Callable[..., object]:
-    """Lets a connection break off where a fault says so."""
-
-    async def cut(scope: dict[str, object], receive: object, send: object) -> None:
-        try:
-            await app(scope, receive, send)  # type: ignore[misc]  # an ASGI application
-        except Cut:
-            return
-
-    return cut
+    return Server(config)
 
 
 @contextlib.asynccontextmanager
-async def served(api: Api, port: int = 0, extra: tuple[BaseRoute, ...] = ()) -> AsyncIterator[str]:
-    """The world is reachable at the yielded address while the block runs."""
+async def served(
+    world: World | Api, port: int = 0, extra_routes: Sequence[BaseRoute] = ()
+) -> AsyncIterator[str]:
+    """The world is reachable at the yielded address while the block runs. Raises `PortTaken`."""
+    api = world if isinstance(world, Api) else Api(world, paced=True)
     sock = listening(port)
-    running = server(api, extra)
-    running.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours stay
+    running = server(api, extra_routes)
     task = asyncio.ensure_future(running.serve([sock]))
     while not running.started and not task.done():  # noqa: ASYNC110 - uvicorn tells nobody
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.005)
     try:
         yield f"http://{HOST}:{sock.getsockname()[1]}"
     finally:
-        running.should_exit = True
-        running.force_exit = True
+        running.should_exit = running.force_exit = True
+        api.world.wake()
         await task
+        sock.close()
 
 
-async def serve(api: Api, port: int, ready: Callable[[str], None]) -> None:
-    """Serves until it is cancelled."""
-    async with served(api, port) as address:
-        ready(address)
+async def serving(
+    world: World | Api,
+    port: int,
+    extra_routes: Sequence[BaseRoute] = (),
+    on_ready: Ready = lambda _: None,
+) -> None:
+    """Serves inside a running program until it is cancelled. Raises `PortTaken`."""
+    async with served(world, port, extra_routes) as address:
+        on_ready(address)
         await asyncio.Event().wait()
+
+
+def _say(address: str) -> None:
+    sys.stdout.write(f"The sandbox is at {address}, its control API at {address}/sandbox/docs\n")
+    sys.stdout.flush()
+
+
+def serve(
+    world: World | Api,
+    host: str = HOST,
+    port: int = 8081,
+    extra_routes: Sequence[BaseRoute] = (),
+    on_ready: Ready = _say,
+) -> None:
+    """Serves until it is interrupted. Raises `PortTaken`, and `ValueError` for another host."""
+    if host != HOST:
+        raise ValueError(f"the sandbox listens on {HOST} only")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(serving(world, port, extra_routes, on_ready))

@@ -1,60 +1,75 @@
-"""getUpdates: offsets, long polling, and the one poller a bot may have."""
+"""getUpdates: what waits for a bot, by Telegram's rules of offset, limit and conflict."""
 
-from typing import Any
+from itertools import islice
 
 from bot.sandbox.actors import Bot, Json
-from bot.sandbox.errors import ApiError, bad
-from bot.sandbox.methods.asked import nested, whole
+from bot.sandbox.errors import CONFLICT, WEBHOOK_SET, ApiError
+from bot.sandbox.limits import LONG_POLL, UPDATES
+from bot.sandbox.methods.asked import array, whole
 from bot.sandbox.waiting import until
 from bot.sandbox.world import World
 
-CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is "
-    "running"
-)
-WEBHOOK = (
-    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete "
-    "the webhook first"
-)
 
-
-async def get_updates(world: World, bot: Bot, asked: Json) -> list[Json]:
+async def get_updates(world: World, bot: Bot, asked: Json, waits: bool = True) -> list[Json]:
     """Confirms what lies before the offset and returns what waits, at once or when it comes."""
     if bot.webhook:
-        raise ApiError(409, WEBHOOK)
+        raise ApiError(409, WEBHOOK_SET)
+    allowed = asked.get("allowed_updates") is not None
+    kinds = array(asked, "allowed_updates")
+    offset, limit = whole(asked, "offset", 0) or 0, whole(asked, "limit", UPDATES) or UPDATES
+    seconds = min(max(whole(asked, "timeout", 0) or 0, 0), LONG_POLL) if waits else 0
+    if allowed:
+        bot.allowed = frozenset(str(kind) for kind in kinds) or None
     bot.polling += 1
     mine = bot.polling
-    world.touched()
-    _allow(bot, asked)
-    _confirm(world, bot, whole(asked, "offset", 0) or 0)
-    limit = min(max(whole(asked, "limit", 100) or 100, 1), 100)
-    seconds = min(max(whole(asked, "timeout", 0) or 0, 0), 50)
+    world.wake()
+    world.tick()
+    _confirm(world, bot, offset)
     await until(world, lambda: _over(world, bot, mine), seconds)
-    if bot.polling != mine:
-        raise ApiError(409, CONFLICT)
     if bot.revoked:
         raise ApiError(401, "Unauthorized")
-    return world.waiting(bot)[:limit]
+    if bot.polling != mine:
+        raise ApiError(409, CONFLICT)
+    return _taken(world, bot, min(max(limit, 1), UPDATES))
 
 
 def _over(world: World, bot: Bot, mine: int) -> bool:
     world.tick()
-    return bot.polling != mine or bot.revoked or bool(world.waiting(bot))
-
-
-def _allow(bot: Bot, asked: Json) -> None:
-    kinds: Any = nested(asked, "allowed_updates")
-    if kinds is None:
-        return
-    if not isinstance(kinds, list):
-        raise bad("can't parse allowed updates list JSON object")
-    bot.allowed = frozenset(str(kind) for kind in kinds) or None
+    world.expire(bot)
+    return bot.polling != mine or bot.revoked or bool(bot.queue) or bool(bot.again)
 
 
 def _confirm(world: World, bot: Bot, offset: int) -> None:
-    if offset < 0:
-        while len(bot.queue) > -offset:
-            bot.queue.popleft()
-    while bot.queue and bot.queue[0][1]["update_id"] < offset:
-        bot.queue.popleft()
+    before = len(bot.queue)
+    while offset < 0 and len(bot.queue) > -offset:
+        bot.confirmed.append(bot.queue.popleft()[1])
+    while offset > 0 and bot.queue and bot.queue[0][1]["update_id"] < offset:
+        bot.confirmed.append(bot.queue.popleft()[1])
+    if len(bot.queue) != before:
         world.touched()
+
+
+def _taken(world: World, bot: Bot, limit: int) -> list[Json]:
+    """What waits; some of it a second time, where that was asked for."""
+    again, bot.again = bot.again, 0
+    if not again:
+        return world.waiting(bot, limit)
+    repeated = list(islice(reversed(bot.confirmed), again))[::-1]
+    fresh = world.waiting(bot, limit)
+    return repeated + fresh + fresh[: again - len(repeated)]
+
+
+def malformed(world: World, bot: Bot) -> int:
+    """Puts an update into the queue that no program can read; returns its id."""
+    return world.inject(bot, dict(world.random.choice(POISON)))
+
+
+POISON: tuple[Json, ...] = (
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 5}}},
+    {"message": {"message_id": 1, "date": 10**12, "chat": {"id": 5, "type": "private"}}},
+    {"message": {"message_id": 1, "date": "x", "chat": {"id": 5, "type": "private"}}},
+    {"poll_answer": {"poll_id": "1"}},
+    {"callback_query": {"id": 7, "from": "nobody"}},
+    {"message": [1, 2, 3]},
+)
+"""Updates of the right outer form with a wrong inside."""

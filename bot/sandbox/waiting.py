@@ -11,14 +11,23 @@ LOOK = 0.5
 
 
 async def until(world: World, met: Callable[[], bool], seconds: float) -> bool:
-    """Returns as soon as `met`, or after so many real seconds; whether it was met."""
-    end = time.monotonic() + seconds
+    """Returns as soon as `met`, or after so many seconds, ours or the world's."""
+    end, began = time.monotonic() + seconds, world.now()
     while not met():
         left = end - time.monotonic()
-        if left <= 0:
+        if left <= 0 or (world.now() - began).total_seconds() >= seconds:
             return False
         await _change(world, min(left, LOOK))
     return True
+
+
+async def passed(world: World, seconds: float) -> None:
+    """So much of the world's time passes; a clock that stands still is moved on."""
+    if world.clock.speed == 0:
+        world.advance(seconds)
+        await asyncio.sleep(0)
+    else:
+        await asyncio.sleep(seconds / world.clock.speed)
 
 
 async def _change(world: World, seconds: float) -> None:

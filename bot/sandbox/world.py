@@ -1,5 +1,6 @@
 """One world: its people, bots, chats and time, and the updates that follow from what happens."""
 
+import heapq
 import itertools
 import random
 from collections.abc import Callable, Iterable
@@ -9,10 +10,12 @@ from typing import Any
 from bot.sandbox.actors import ADMIN_RIGHTS, ADMINS, Bot, Chat, Json, Member, Message, Poll, User
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.errors import bad
+from bot.sandbox.files import Files
+from bot.sandbox.limits import UPDATES_KEPT
+from bot.sandbox.seeing import sees
 
 DEFAULT_OFF = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
-ADMIN_ONLY = DEFAULT_OFF
-KEPT = timedelta(hours=24)
+"""Kinds of updates a bot receives only if it names them."""
 
 
 class World:
@@ -26,43 +29,54 @@ class World:
         self.private: dict[tuple[int, int], Chat] = {}
         self.queries: dict[str, Json] = {}
         self.polls: dict[str, Message] = {}
-        self.files: dict[str, bytes] = {}
+        self.files = Files()
         self.calls: list[Json] = []
+        self.logged = 0
         self.version = 0
         self.listeners: list[Callable[[], None]] = []
+        self._due: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._order = itertools.count()
         self._ids = itertools.count(7_000_001)
-        self._names = itertools.count(1)
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def stamp(self) -> int:
+        """Now, as Telegram writes dates."""
+        return int(self.now().timestamp())
 
     def touched(self, chat: Chat | None = None) -> None:
         """Something changed that somebody may be waiting for."""
         self.version += 1
         if chat is not None:
             chat.version = self.version
+        self.wake()
+
+    def wake(self) -> None:
+        """Has everybody who waits look again."""
         for listener in tuple(self.listeners):
             listener()
 
     # people and bots
 
     def add_user(self, first_name: str, **more: Any) -> User:
-        user = User(more.pop("id", None) or next(self._ids), first_name, **more)
+        user = User(more.pop("id", None) or self._free(), first_name, **more)
         self.users[user.id] = user
         self.touched()
         return user
+
+    def _free(self) -> int:
+        return next(n for n in self._ids if n not in self.users and n not in self.bots)
 
     def bot_of(self, token: str) -> Bot:
         """The bot behind a token; a new token makes a new bot."""
         id = int(token.split(":")[0])
         bot = self.bots.get(id)
         if bot is None:
-            bot = Bot(
-                id,
-                token,
-                "邻声" if not self.bots else f"bot {id}",
-                "linsheng_bot" if not self.bots else f"sandbox_{id}_bot",
+            name = (
+                ("邻声", "linsheng_bot") if not self.bots else (f"bot {id}", f"sandbox_{id}_bot")
             )
+            bot = Bot(id, token, *name)
             bot.next_update = self.random.randrange(1_000_000, 9_000_000)
             self.bots[id] = bot
             self.touched()
@@ -76,14 +90,16 @@ class World:
 
     # chats
 
-    def add_chat(self, type: str, title: str, creator: User, members: Iterable[User] = ()) -> Chat:
-        number = next(self._ids)
+    def add_chat(
+        self, type: str, title: str, creator: User, members: Iterable[User | Bot] = ()
+    ) -> Chat:
+        number = self._free()
         id = -number if type == "group" else -1_000_000_000_000 - number
         chat = Chat(id, "supergroup" if type == "forum" else type, title, type == "forum")
         chat.members[creator.id] = Member("creator")
-        for user in members:
-            if user.id != creator.id:
-                chat.members[user.id] = Member("member")
+        for one in members:
+            if one.id != creator.id:
+                chat.members[one.id] = Member("member")
         self.chats[id] = chat
         self.touched(chat)
         return chat
@@ -99,6 +115,8 @@ class World:
         message = Message(chat.next_message, chat, self.now(), **fields)
         chat.next_message += 1
         chat.messages[message.id] = message
+        if message.bot is not None and message.service is None:
+            chat.last_bot = message.bot
         self.touched(chat)
         return message
 
@@ -119,45 +137,25 @@ class World:
         self.touched()
         return id
 
-    def waiting(self, bot: Bot) -> list[Json]:
-        while bot.queue and bot.queue[0][0] < self.now() - KEPT:
+    def expire(self, bot: Bot) -> None:
+        """Drops the updates that waited for too long."""
+        oldest = self.now() - UPDATES_KEPT
+        while bot.queue and bot.queue[0][0] < oldest:
             bot.queue.popleft()
-        return [body for _, body in bot.queue]
+
+    def waiting(self, bot: Bot, limit: int | None = None) -> list[Json]:
+        """The updates not confirmed yet, oldest first."""
+        self.expire(bot)
+        return [body for _, body in itertools.islice(bot.queue, limit)]
 
     def deliver(self, message: Message, kind: str = "message", by: int | None = None) -> None:
         """Sends a message to the bots that may see it."""
+        body: Json | None = None
+        kind = kind.replace("message", "channel_post") if message.chat.type == "channel" else kind
         for bot in self.bots.values():
-            if bot.id != by and self.sees(bot, message):
-                self.update(bot, kind, message.json())
-
-    def sees(self, bot: Bot, message: Message) -> bool:
-        chat = message.chat
-        if chat.type == "private":
-            return chat.bot == bot.id
-        if not chat.has(bot.id) or ((message.sender or {}).get("is_bot") and message.bot):
-            return False
-        if not bot.privacy or chat.member(bot.id).status in ADMINS:
-            return True
-        return self._addressed(bot, message)
-
-    def _addressed(self, bot: Bot, message: Message) -> bool:
-        """What a bot in privacy mode sees: commands, replies to it, mentions, service messages."""
-        replied = message.chat.messages.get(message.reply_to or 0)
-        if replied is not None and replied.bot == bot.id:
-            return True
-        text = message.body.get("text") or message.body.get("caption")
-        if text is None:
-            return not any(k in message.body for k in ("photo", "voice", "document", "sticker"))
-        raw = text.encode("utf-16-le")
-        for entity in message.body.get("entities") or message.body.get("caption_entities") or []:
-            start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
-            piece = raw[start:end].decode("utf-16-le", "replace").lower()
-            name = f"@{bot.username.lower()}"
-            if entity["type"] == "bot_command" and ("@" not in piece or piece.endswith(name)):
-                return True
-            if entity["type"] == "mention" and piece == name:
-                return True
-        return False
+            if bot.id != by and sees(self, bot, message):
+                body = message.json() if body is None else body
+                self.update(bot, kind, body)
 
     # members
 
@@ -169,9 +167,9 @@ class World:
         body = {
             "chat": chat.json(),
             "from": self.json_of(by),
-            "date": int(self.now().timestamp()),
-            "old_chat_member": old.json(who),
-            "new_chat_member": new.json(who),
+            "date": self.stamp(),
+            "old_chat_member": old.json(who, chat.type),
+            "new_chat_member": new.json(who, chat.type),
         }
         if user in self.bots:
             self.update(self.bots[user], "my_chat_member", body)
@@ -190,12 +188,23 @@ class World:
 
     # time
 
+    def at(self, moment: datetime, action: Callable[[], None]) -> None:
+        """Has something done as soon as this moment has come."""
+        heapq.heappush(self._due, (moment, next(self._order), action))
+
     def tick(self) -> None:
-        """Does what time has brought: polls that close."""
-        for message in list(self.polls.values()):
-            poll = message.poll
-            if poll and not poll.closed and poll.closes and poll.closes <= self.now():
-                self.close_poll(message)
+        """Does what time has brought, in the order in which it fell due."""
+        while self._due and self._due[0][0] <= self.now():
+            heapq.heappop(self._due)[2]()
+
+    def advance(self, seconds: float) -> None:
+        """Moves time on, in steps, so that what is due in between happens at its moment."""
+        end = self.now() + timedelta(seconds=seconds)
+        while self._due and self._due[0][0] <= end:
+            self.clock.set(max(self._due[0][0], self.now()))
+            self.tick()
+        self.clock.set(max(end, self.now()))
+        self.touched()
 
     def close_poll(self, message: Message) -> None:
         poll = message.poll
@@ -208,16 +217,3 @@ class World:
     def tell_poll(self, poll: Poll) -> None:
         if poll.bot in self.bots:
             self.update(self.bots[poll.bot], "poll", poll.json())
-
-    def advance(self, seconds: float) -> None:
-        """Moves time on, in steps, so that what is due in between happens in order."""
-        end = self.now() + timedelta(seconds=seconds)
-        closings = sorted(
-            m.poll.closes
-            for m in self.polls.values()
-            if m.poll and m.poll.closes and not m.poll.closed and m.poll.closes < end
-        )
-        for moment in [*closings, end]:
-            self.clock.set(max(moment, self.now()))
-            self.tick()
-        self.touched()

@@ -48,6 +48,15 @@ def elder_key(key: str, lang: Lang) -> str:
     return f"{key}_elder" if f"{key}_elder" in catalogue(lang) else key
 
 
+def in_both(phrase: Phrase) -> str:
+    """A text for whoever runs the bot: Chinese and English on one line."""
+    both = [render(lang, "UTC", phrase.key, phrase.values, True) for lang in _BOTH]
+    return " / ".join(both)
+
+
+_BOTH: tuple[Lang, ...] = ("zh-Hans", "en")
+
+
 def filled(
     text: str, lang: Lang, zone: str, values: Mapping[str, Value], plain: bool, key: str = ""
 ) -> str:

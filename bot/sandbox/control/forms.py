@@ -4,6 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.sandbox.faults import Kind
+
+LARGEST = 1 << 52
+
 
 class Asked(BaseModel):
     """A request body; unknown fields are refused."""
@@ -16,7 +20,7 @@ class NewUser(Asked):
     last_name: str | None = Field(None, max_length=64)
     username: str | None = Field(None, pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")
     language_code: str | None = Field(None, max_length=12)
-    id: int | None = Field(None, ge=1, lt=1 << 52)
+    id: int | None = Field(None, ge=1, lt=LARGEST)
 
 
 class ChangeBot(Asked):
@@ -31,8 +35,12 @@ class NewChat(Asked):
     type: Literal["group", "supergroup", "forum", "channel"]
     title: str = Field(min_length=1, max_length=128)
     creator: int
-    members: list[int] = []
+    members: list[int] = Field([], description="people and bots")
     linked_to: int | None = Field(None, description="the group a channel is linked to")
+
+
+class Link(Asked):
+    group: int = Field(description="the supergroup the channel is linked to")
 
 
 class Someone(Asked):
@@ -47,6 +55,7 @@ class Promote(Someone):
 
 class Restrict(Someone):
     permissions: dict[str, bool] = {}
+    until: int = Field(0, ge=0, lt=1 << 35, description="Unix time; 0 for good")
 
 
 class By(Asked):
@@ -79,9 +88,26 @@ class Place(Asked):
 
 
 class Upload(Asked):
-    kind: Literal["photo", "voice", "document", "video", "sticker"]
+    kind: Literal[
+        "photo", "voice", "audio", "document", "video", "animation", "video_note", "sticker"
+    ]
     base64: str = ""
-    name: str = ""
+    name: str = Field("", max_length=255)
+
+
+class Forward(Asked):
+    chat: int = Field(description="where the message stands")
+    message: int
+
+
+class AskedPoll(Asked):
+    question: str
+    options: list[str]
+    is_anonymous: bool = True
+    allows_multiple_answers: bool = False
+    type: Literal["regular", "quiz"] = "regular"
+    correct_option_ids: list[int] | None = None
+    open_period: int | None = None
 
 
 class Send(Place):
@@ -92,7 +118,9 @@ class Send(Place):
     anonymous: bool = False
     as_channel: int | None = None
     upload: Upload | None = None
-    album: str | None = None
+    album: str | None = Field(None, description="the same word on each message of an album")
+    forward: Forward | None = None
+    poll: AskedPoll | None = None
 
 
 class ChannelPost(Asked):
@@ -131,11 +159,9 @@ class Clock(Asked):
 
 
 class SetFault(Asked):
-    kind: Literal[
-        "lost", "dropped", "delayed", "flood", "server_error", "bad_gateway", "empty", "no_result"
-    ]
+    kind: Kind
     method: str = "*"
-    chat: str = "*"
+    chat: str = Field("*", description="the chat_id of the call, as text")
     count: int = Field(1, ge=-1, description="how often; -1 for ever")
     probability: float = Field(1.0, ge=0, le=1)
     seconds: float = Field(1.0, ge=0, le=36_000)
@@ -149,7 +175,7 @@ class Inject(Asked):
 
 class Duplicate(Asked):
     bot: int
-    count: int = Field(1, ge=1, le=1000)
+    count: int = Field(1, ge=1, le=100)
 
 
 class Flood(Asked):
@@ -159,3 +185,34 @@ class Flood(Asked):
 class Idle(Asked):
     bot: int
     wait_seconds: float = Field(10, ge=0, le=60)
+
+
+class Malformed(Asked):
+    bot: int
+
+
+class Asking(BaseModel):
+    """The query of a GET; numbers may come as text, unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Seeing(Asking):
+    user: int
+    chat: int = Field(0, description="a group; or 0 for the private chat with `bot`")
+    bot: int = Field(0, description="the bot of a private chat")
+    since: int = Field(-1, description="wait until the version is newer than this")
+    wait: float = Field(0, ge=0, le=30, description="seconds")
+
+
+class Listing(Asking):
+    user: int
+    since: int = -1
+    wait: float = Field(0, ge=0, le=30)
+
+
+class Calls(Asking):
+    method: str = ""
+    after: int = Field(0, ge=0, description="the number `n` of the first call wanted")
+    bot: int = 0
+    wait: float = Field(0, ge=0, le=30, description="seconds to wait for such a call")

@@ -1,95 +1,68 @@
-"""The bot about itself: getMe, commands, webhook, answers to taps, files."""
-
-import re
-from datetime import timedelta
-from typing import Any
+"""The bot itself: getMe, webhook, answers to taps."""
 
 from bot.sandbox.actors import Bot, Json
 from bot.sandbox.entities import utf16
-from bot.sandbox.errors import bad
-from bot.sandbox.methods.asked import Method, flag, nested, text
+from bot.sandbox.errors import QUERY_OLD, bad
+from bot.sandbox.limits import QUERY_LASTS, TOAST
+from bot.sandbox.methods.asked import Method, flag, text, whole
 from bot.sandbox.world import World
 
-TOAST = 200
-QUERY_LASTS = timedelta(minutes=15)
-COMMANDS = 100
+TOASTS_KEPT = 50
+ABLE = (
+    "supports_inline_queries",
+    "can_connect_to_business",
+    "has_main_web_app",
+    "has_topics_enabled",
+    "allows_users_to_create_topics",
+    "can_manage_bots",
+    "supports_guest_queries",
+    "supports_join_request_queries",
+)
 
 
 def get_me(world: World, bot: Bot, asked: Json) -> Json:
-    return bot.json() | {
-        "can_join_groups": True,
-        "can_read_all_group_messages": not bot.privacy,
-        "supports_inline_queries": False,
-        "can_connect_to_business": False,
-        "has_main_web_app": False,
-        "has_topics_enabled": False,
-        "allows_users_to_create_topics": False,
-        "can_manage_bots": False,
-        "supports_guest_queries": False,
-        "supports_join_request_queries": False,
-    }
+    seen = {"can_join_groups": True, "can_read_all_group_messages": not bot.privacy}
+    return bot.json() | seen | dict.fromkeys(ABLE, False)
 
 
 def answer_query(world: World, bot: Bot, asked: Json) -> bool:
     query = world.queries.get(text(asked, "callback_query_id"))
-    if query is None or query["bot"] != bot.id:
-        raise bad("query is too old and response timeout expired or query ID is invalid")
-    if query["answer"] is not None or world.now() - query["at"] > QUERY_LASTS:
-        raise bad("query is too old and response timeout expired or query ID is invalid")
+    if query is None or query["bot"] != bot.id or world.now() - query["at"] > QUERY_LASTS:
+        raise bad(QUERY_OLD)
     shown = text(asked, "text")
     if utf16(shown) > TOAST:
         raise bad("MESSAGE_TOO_LONG")
-    query["answer"] = {"text": shown, "alert": flag(asked, "show_alert"), "url": asked.get("url")}
-    world.touched()
-    return True
-
-
-def set_commands(world: World, bot: Bot, asked: Json) -> bool:
-    commands = nested(asked, "commands")
-    if not isinstance(commands, list) or len(commands) > COMMANDS:
-        raise bad("BOT_COMMANDS_TOO_MUCH")
-    for one in commands:
-        if not re.fullmatch(r"[a-z0-9_]{1,32}", str(one.get("command"))):
-            raise bad("BOT_COMMAND_INVALID")
-        if not 1 <= len(str(one.get("description") or "")) <= 256:
-            raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
-    bot.commands[_scope(asked)] = commands
-    return True
-
-
-def get_commands(world: World, bot: Bot, asked: Json) -> list[Json]:
-    return bot.commands.get(_scope(asked), [])
-
-
-def delete_commands(world: World, bot: Bot, asked: Json) -> bool:
-    bot.commands.pop(_scope(asked), None)
-    return True
-
-
-def _scope(asked: Json) -> tuple[str, str]:
-    scope = nested(asked, "scope") or {"type": "default"}
-    return ":".join(str(scope[name]) for name in sorted(scope)), text(asked, "language_code")
-
-
-def setter(field: str, limit: int) -> Method:
-    def set_text(world: World, bot: Bot, asked: Json) -> bool:
-        if utf16(text(asked, field)) > limit:
-            raise bad(f"{field} is too long")
-        bot.texts[(field, text(asked, "language_code"))] = text(asked, field)
+    if query["answer"] is not None:
         return True
+    url = text(asked, "url")
+    if url and not url.startswith(
+        (f"https://t.me/{bot.username}?", f"t.me/{bot.username}?", "tg://")
+    ):
+        raise bad("URL_INVALID")
+    query["answer"] = {"text": shown, "alert": flag(asked, "show_alert"), "url": url or None}
+    _show(world, query)
+    return True
 
-    return set_text
 
-
-def getter(field: str) -> Method:
-    def get_text(world: World, bot: Bot, asked: Json) -> Json:
-        return {field: bot.texts.get((field, text(asked, "language_code")), "")}
-
-    return get_text
+def _show(world: World, query: Json) -> None:
+    """The answer appears on the phone of the person who tapped."""
+    answer, user = query["answer"], world.users.get(query["user"])
+    if user is not None and (answer["text"] or answer["url"]):
+        where = {"at": world.now().isoformat(), "chat": query["chat"], "message": query["message"]}
+        user.toasts.append(answer | where | {"bot": query["bot"]})
+        del user.toasts[:-TOASTS_KEPT]
+    chat = world.chats.get(query["chat"]) or world.private.get((query["user"], query["bot"]))
+    world.touched(chat)
 
 
 def set_webhook(world: World, bot: Bot, asked: Json) -> bool:
-    bot.webhook = text(asked, "url")
+    url = text(asked, "url")
+    if url and not url.startswith("https://"):
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    bot.webhook = url
+    if flag(asked, "drop_pending_updates"):
+        bot.queue.clear()
+    world.touched()
     return True
 
 
@@ -97,55 +70,39 @@ def delete_webhook(world: World, bot: Bot, asked: Json) -> bool:
     bot.webhook = ""
     if flag(asked, "drop_pending_updates"):
         bot.queue.clear()
+    world.touched()
     return True
 
 
 def webhook_info(world: World, bot: Bot, asked: Json) -> Json:
-    return {
+    world.expire(bot)
+    body: Json = {
         "url": bot.webhook,
         "has_custom_certificate": False,
-        "pending_update_count": len(world.waiting(bot)),
+        "pending_update_count": len(bot.queue),
     }
-
-
-def get_file(world: World, bot: Bot, asked: Json) -> Json:
-    id = text(asked, "file_id")
-    if id not in world.files:
-        raise bad("wrong file_id or the file is temporarily unavailable")
-    size = len(world.files[id])
-    return {
-        "file_id": id,
-        "file_unique_id": f"u{id}",
-        "file_size": size,
-        "file_path": f"files/{id}",
-    }
+    if bot.allowed is not None:
+        body["allowed_updates"] = sorted(bot.allowed)
+    return body
 
 
 def photos(world: World, bot: Bot, asked: Json) -> Json:
+    if whole(asked, "user_id") not in world.users:
+        raise bad("user not found")
     return {"total_count": 0, "photos": []}
 
 
-def yes(world: World, bot: Bot, asked: Json) -> Any:
+def yes(world: World, bot: Bot, asked: Json) -> bool:
     return True
 
 
 METHODS: dict[str, Method] = {
-    "getme": get_me,
-    "answercallbackquery": answer_query,
-    "setmycommands": set_commands,
-    "getmycommands": get_commands,
-    "deletemycommands": delete_commands,
-    "setmyname": setter("name", 64),
-    "getmyname": getter("name"),
-    "setmydescription": setter("description", 512),
-    "getmydescription": getter("description"),
-    "setmyshortdescription": setter("short_description", 120),
-    "getmyshortdescription": getter("short_description"),
-    "setwebhook": set_webhook,
-    "deletewebhook": delete_webhook,
-    "getwebhookinfo": webhook_info,
-    "getfile": get_file,
-    "getuserprofilephotos": photos,
-    "logout": yes,
+    "getMe": get_me,
+    "answerCallbackQuery": answer_query,
+    "setWebhook": set_webhook,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": webhook_info,
+    "getUserProfilePhotos": photos,
+    "logOut": yes,
     "close": yes,
 }

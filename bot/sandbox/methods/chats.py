@@ -1,9 +1,20 @@
-"""Chats and the people in them."""
+"""Chats: what they are, their titles and links."""
 
-from bot.sandbox.actors import ADMINS, PRESENT, Bot, Json, Member
+from bot.sandbox.actors import PRESENT, Bot, Chat, Json
+from bot.sandbox.actors.members import OPEN
+from bot.sandbox.entities import utf16
 from bot.sandbox.errors import bad
-from bot.sandbox.methods.asked import Method, chat_of, flag, nested, require, text, whole
+from bot.sandbox.limits import ABOUT, TITLE
+from bot.sandbox.methods.asked import Method, chat_of, flag, record, require, text, whole
 from bot.sandbox.world import World
+
+GIFTS = (
+    "unlimited_gifts",
+    "limited_gifts",
+    "unique_gifts",
+    "premium_subscription",
+    "gifts_from_channels",
+)
 
 
 def get_chat(world: World, bot: Bot, asked: Json) -> Json:
@@ -11,29 +22,17 @@ def get_chat(world: World, bot: Bot, asked: Json) -> Json:
     body = chat.json() | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
-        "accepted_gift_types": {
-            "unlimited_gifts": False,
-            "limited_gifts": False,
-            "unique_gifts": False,
-            "premium_subscription": False,
-            "gifts_from_channels": False,
-        },
+        "accepted_gift_types": dict.fromkeys(GIFTS, False),
     }
+    if chat.type in ("group", "supergroup"):
+        body["permissions"] = dict.fromkeys(OPEN, True) | chat.permissions
+    if chat.description:
+        body["description"] = chat.description
     if chat.linked:
         body["linked_chat_id"] = chat.linked
     if chat.pinned and chat.pinned[-1] in chat.messages:
         body["pinned_message"] = chat.messages[chat.pinned[-1]].json(deep=False)
     return body
-
-
-def get_member(world: World, bot: Bot, asked: Json) -> Json:
-    chat = chat_of(world, bot, asked)
-    user = whole(asked, "user_id")
-    if user is None:
-        raise bad("invalid user_id specified")
-    if user not in world.users and user not in world.bots:
-        raise bad("user not found")
-    return chat.member(user).json(world.json_of(user))
 
 
 def get_count(world: World, bot: Bot, asked: Json) -> int:
@@ -43,108 +42,99 @@ def get_count(world: World, bot: Bot, asked: Json) -> int:
     return sum(member.status in PRESENT for member in chat.members.values())
 
 
-def get_admins(world: World, bot: Bot, asked: Json) -> list[Json]:
+def set_title(world: World, bot: Bot, asked: Json) -> bool:
+    chat, title = _changed(world, bot, asked), text(asked, "title").strip()
+    if not title or utf16(title) > TITLE:
+        raise bad("CHAT_TITLE_EMPTY" if not title else "title is too long")
+    if title == chat.title:
+        raise bad("chat title is not modified")
+    chat.title = title
+    message = world.post(chat, sender=bot.json(), bot=bot.id, body={"new_chat_title": title})
+    world.deliver(message, by=bot.id)
+    return True
+
+
+def set_description(world: World, bot: Bot, asked: Json) -> bool:
+    chat, about = _changed(world, bot, asked), text(asked, "description").strip()
+    if utf16(about) > ABOUT:
+        raise bad("description is too long")
+    if about == chat.description:
+        raise bad("chat description is not modified")
+    chat.description = about
+    world.touched(chat)
+    return True
+
+
+def _changed(world: World, bot: Bot, asked: Json) -> Chat:
     chat = chat_of(world, bot, asked)
     if chat.type == "private":
-        raise bad("there are no administrators in the private chat")
-    return [
-        member.json(world.json_of(id))
-        for id, member in chat.members.items()
-        if member.status in ADMINS and (id not in world.bots or id == bot.id)
-    ]
+        raise bad("can't change private chat info")
+    require(chat, bot, "can_change_info", "change chat info")
+    return chat
 
 
-def leave(world: World, bot: Bot, asked: Json) -> bool:
+def set_permissions(world: World, bot: Bot, asked: Json) -> bool:
+    chat = chat_of(world, bot, asked)
+    require(chat, bot, "can_restrict_members", "change chat permissions")
+    given = record(asked, "permissions")
+    chat.permissions = dict.fromkeys(OPEN, False) | {k: flag(given, k) for k in given if k in OPEN}
+    world.touched(chat)
+    return True
+
+
+def _inviting(world: World, bot: Bot, asked: Json) -> Chat:
     chat = chat_of(world, bot, asked)
     if chat.type == "private":
-        raise bad("chat member status can't be changed in private chats")
-    world.set_member(chat, bot.id, Member("left"), bot.id)
-    return True
-
-
-def ban(world: World, bot: Bot, asked: Json) -> bool:
-    return _change(world, bot, asked, Member("kicked", until=whole(asked, "until_date", 0) or 0))
-
-
-def unban(world: World, bot: Bot, asked: Json) -> bool:
-    return _change(world, bot, asked, Member("left"))
-
-
-def restrict(world: World, bot: Bot, asked: Json) -> bool:
-    rights = nested(asked, "permissions") or {}
-    return _change(
-        world, bot, asked, Member("restricted", {k: bool(v) for k, v in rights.items()})
-    )
-
-
-def promote(world: World, bot: Bot, asked: Json) -> bool:
-    rights = {name: flag(asked, name) for name in asked if name.startswith("can_")}
-    new = Member("administrator", rights) if any(rights.values()) else Member("member")
-    return _change(world, bot, asked, new, "can_promote_members")
-
-
-def _change(
-    world: World, bot: Bot, asked: Json, new: Member, right: str = "can_restrict_members"
-) -> bool:
-    chat = chat_of(world, bot, asked)
-    require(chat, bot, right, "restrict/unrestrict chat member")
-    user = whole(asked, "user_id") or 0
-    if user not in world.users:
-        raise bad("user not found")
-    if chat.member(user).status in ADMINS and right == "can_restrict_members":
-        raise bad("user is an administrator of the chat")
-    world.set_member(chat, user, new, bot.id)
-    return True
-
-
-def create_topic(world: World, bot: Bot, asked: Json) -> Json:
-    chat = chat_of(world, bot, asked)
-    if not chat.forum:
-        raise bad("the chat is not a forum")
-    require(chat, bot, "can_manage_topics", "create a topic")
-    name = text(asked, "name")
-    if not 1 <= len(name) <= 128:
-        raise bad("topic name must be 1-128 characters long")
-    icon = {"name": name, "icon_color": 7322096}
-    message = world.post(chat, sender=bot.json(), bot=bot.id, body={"forum_topic_created": icon})
-    message.topic = message.id
-    chat.topics[message.id] = name
-    return {"message_thread_id": message.id} | icon
-
-
-def edit_topic(world: World, bot: Bot, asked: Json) -> bool:
-    chat = chat_of(world, bot, asked)
-    topic = whole(asked, "message_thread_id") or 0
-    if topic not in chat.topics:
-        raise bad("message thread not found")
-    require(chat, bot, "can_manage_topics", "edit the topic")
-    chat.topics[topic] = text(asked, "name") or chat.topics[topic]
-    return True
-
-
-def invite_link(world: World, bot: Bot, asked: Json) -> str:
-    chat = chat_of(world, bot, asked)
+        raise bad("private chats have no invite links")
     require(chat, bot, "can_invite_users", "manage chat invite link")
-    return f"https://t.me/+{abs(chat.id):x}"
+    return chat
 
 
-def action(world: World, bot: Bot, asked: Json) -> bool:
-    chat_of(world, bot, asked, writing=True)
-    return True
+def _new_link(world: World, bot: Bot, chat: Chat, primary: bool) -> Json:
+    link = {
+        "invite_link": f"https://t.me/+{world.random.getrandbits(64):016x}",
+        "creator": bot.json(),
+        "creates_join_request": False,
+        "is_primary": primary,
+        "is_revoked": False,
+    }
+    chat.links.append(link)
+    return link
+
+
+def export_link(world: World, bot: Bot, asked: Json) -> str:
+    chat = _inviting(world, bot, asked)
+    return str(_new_link(world, bot, chat, primary=True)["invite_link"])
+
+
+def create_link(world: World, bot: Bot, asked: Json) -> Json:
+    link = _new_link(world, bot, _inviting(world, bot, asked), primary=False)
+    if text(asked, "name"):
+        link["name"] = text(asked, "name")[:32]
+    for name in ("expire_date", "member_limit"):
+        if whole(asked, name):
+            link[name] = whole(asked, name)
+    link["creates_join_request"] = flag(asked, "creates_join_request")
+    return link
+
+
+def revoke_link(world: World, bot: Bot, asked: Json) -> Json:
+    chat, given = _inviting(world, bot, asked), text(asked, "invite_link")
+    for link in chat.links:
+        if link["invite_link"] == given:
+            link["is_revoked"] = True
+            return link
+    raise bad("INVITE_HASH_EXPIRED")
 
 
 METHODS: dict[str, Method] = {
-    "getchat": get_chat,
-    "getchatmember": get_member,
-    "getchatmembercount": get_count,
-    "getchatadministrators": get_admins,
-    "leavechat": leave,
-    "banchatmember": ban,
-    "unbanchatmember": unban,
-    "restrictchatmember": restrict,
-    "promotechatmember": promote,
-    "createforumtopic": create_topic,
-    "editforumtopic": edit_topic,
-    "exportchatinvitelink": invite_link,
-    "sendchataction": action,
+    "getChat": get_chat,
+    "getChatMemberCount": get_count,
+    "getChatMembersCount": get_count,
+    "setChatTitle": set_title,
+    "setChatDescription": set_description,
+    "setChatPermissions": set_permissions,
+    "exportChatInviteLink": export_link,
+    "createChatInviteLink": create_link,
+    "revokeChatInviteLink": revoke_link,
 }

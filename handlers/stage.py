@@ -1,0 +1,78 @@
+"""The bot on a stage: played fast at first, then live, and restarted while people look on."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.letter import State
+from handlers.service import Service, World
+from handlers.start import publish_menus
+
+Made = Callable[[], World]
+
+
+class Stage:
+    """One bot that can be dropped and built again from its file."""
+
+    def __init__(self, made: Made, advance: Callable[[float], None]) -> None:
+        self._made, self._advance = made, advance
+        self._playing = True
+        self._task: asyncio.Task[None] | None = None
+        self.service: Service
+        self.world: World
+
+    async def start(self) -> None:
+        """Builds the bot."""
+        self.world = replace(self._made(), sleep=self._sleep)
+        self.service = await Service.start(self.world)
+        with self.world.store.work() as work:
+            self.world.desks.privacy.begin(work)
+        await publish_menus(self.service.bot)
+
+    async def pump(self) -> None:
+        """The bot takes up everything there is."""
+        await self.service.settle()
+
+    def next_due(self) -> datetime | None:
+        """When the bot's clock has something to do next."""
+        return self.service.ticker.next_at()
+
+    async def live(self) -> None:
+        """From now on in real time, until cancelled."""
+        self._playing = False
+        self._task = asyncio.ensure_future(self.service.run(watched=False))
+        await asyncio.Event().wait()
+
+    async def restart(self) -> None:
+        """Drops every object and builds the bot again from its file."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await self.close()
+        await self.start()
+        self._task = asyncio.ensure_future(self.service.run(watched=False))
+
+    async def close(self) -> None:
+        """Lets go of the file."""
+        await self.service.close()
+        self.world.store.close()
+
+    def counts(self) -> dict[str, int]:
+        """What the bot itself can say of the time that was played."""
+        with self.world.store.work() as work:
+            return {
+                "updates_done": work.arrivals.count("done"),
+                "updates_quarantined": work.arrivals.count("quarantined"),
+                "letters_sent": work.letters.count(State.SENT),
+                "letters_failed": work.letters.count(State.FAILED),
+                "letters_uncertain": work.letters.count(State.UNCERTAIN),
+            }
+
+    async def _sleep(self, seconds: float) -> None:
+        if self._playing:
+            self._advance(seconds)
+        else:
+            await asyncio.sleep(seconds)
