@@ -1,5 +1,6 @@
 """/start, /help, /lang, /elder; and the answer to everything nobody else understands."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from telegram import (
 from telegram import (
     BotCommandScopeAllPrivateChats as Private,
 )
+from telegram.error import TelegramError
 
 from bot.domain.basics import Lang
 from bot.domain.letter import Card
@@ -20,6 +22,8 @@ from bot.domain.people import Need
 from handlers.feature import Context, Entry, Feature
 from handlers.reply import say_card, show
 from handlers.say.texts import render
+
+log = logging.getLogger(__name__)
 
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
     (Groups(), ("help", "privacy", "optout")),
@@ -127,8 +131,11 @@ def menus() -> Iterator[tuple[BotCommandScope, str, list[BotCommand]]]:
 
 async def publish_menus(bot: Bot) -> None:
     """Tells Telegram the menus; at start."""
-    for scope, code, commands in menus():
-        await bot.set_my_commands(commands, scope, code or None)
+    try:
+        for scope, code, commands in menus():
+            await bot.set_my_commands(commands, scope, code or None)
+    except TelegramError as error:
+        log.warning("the menus could not be set (%s)", type(error).__name__)
 
 
 FEATURE = Feature(

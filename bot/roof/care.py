@@ -1,0 +1,96 @@
+"""Looking after the bot from the command line: doctor, migrate, backup, restore, verify."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from telegram import Bot
+
+from bot.domain.basics import MemberId
+from bot.domain.doctor import Finding, Level
+from bot.roof.wiring import desks, now, refuse
+from bot.settings import Settings, load_or_make_key
+from handlers.doctor import examine
+from handlers.logs import set_up
+from handlers.say.texts import in_both
+from storage import care
+from storage.database import Database
+from storage.lock import Running
+from storage.schema import BadDatabase, prepare
+
+MARKS = {Level.OK: "ok", Level.WARN: "look", Level.BAD: "BAD"}
+
+
+def doctor(settings: Settings) -> int:
+    """Looks at everything that may be wrong; exit status 1 where something is."""
+    token = settings.telegram.token
+    set_up(settings.log.level, [] if token is None else [token.get_secret_value()])
+    try:
+        found = asyncio.run(_examined(settings))
+    except BadDatabase as refused:
+        return refuse(str(refused))
+    for one in found:
+        print(f"{MARKS[one.level]:5} {in_both(one.said())}")
+    return int(any(one.level is Level.BAD for one in found))
+
+
+async def _examined(settings: Settings) -> list[Finding]:
+    prepare(settings.storage.path)
+    database = Database(settings.storage.path, now)
+    token = settings.telegram.token
+    if token is None:
+        return await examine(None, database, now())
+    base = f"{settings.telegram.api_base_url}/bot"
+    bot = Bot(token.get_secret_value(), base_url=base)
+    return await examine(bot, database, now())
+
+
+def migrate(settings: Settings) -> int:
+    """Brings the database to this version."""
+    return _cared(lambda: care.migrate(settings.storage.path, _progress("migrating")))
+
+
+def backup(settings: Settings, to: Path | None) -> int:
+    """Writes a checked copy of the database, also while the bot runs."""
+    kept = settings.storage
+    file = to or kept.backup_dir / f"linsheng-{now():%Y%m%d-%H%M%S}.db"
+    return _cared(lambda: care.backup(kept.path, file, _progress("copying")))
+
+
+def restore(settings: Settings, source: Path) -> int:
+    """Puts a backup in the place of the database, and erases again who was erased."""
+    kept = settings.storage
+    key = load_or_make_key(kept.key_file)
+    privacy = desks(settings, key).privacy
+
+    def erase(database: Database, member: MemberId) -> None:
+        with database.work() as work:
+            privacy.erase(work, member)
+
+    show = _progress("restoring")
+    return _cared(lambda: care.restore(source, kept.path, key, erase, show))
+
+
+def verify(settings: Settings) -> int:
+    """Checks the database and its hash chain."""
+    return _cared(lambda: care.verify(settings.storage.path, _progress("checking")))
+
+
+def _cared(work: Callable[[], object]) -> int:
+    try:
+        print(work())
+    except (BadDatabase, Running) as refused:
+        return refuse(str(refused))
+    return 0
+
+
+def _progress(doing: str) -> Callable[[int, int], None]:
+    """Shows how far something is, where somebody looks at a terminal."""
+
+    def show(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            end = "" if done < total else "\n"
+            print(f"\r{doing} {100 * done // max(total, 1):3d} %", end=end, file=sys.stderr)
+
+    return show

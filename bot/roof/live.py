@@ -1,0 +1,60 @@
+"""The bot on Telegram, from the lock on its database to its last word."""
+
+import asyncio
+import signal
+from typing import Any
+
+from bot.domain.letter import Phrase
+from bot.roof.wiring import now, refuse, world
+from bot.settings import BadSettings, Settings, load_or_make_key
+from handlers.intake import Stop
+from handlers.logs import set_up
+from handlers.say.texts import in_both
+from handlers.service import Service, World
+from handlers.start import publish_menus
+from storage.database import Database
+from storage.lock import Running, hold
+from storage.schema import BadDatabase, prepare
+
+
+def run(settings: Settings, token: str) -> int:
+    """Runs until it is told to end; returns the exit status."""
+    set_up(settings.log.level, [token])
+    key, path = load_or_make_key(settings.storage.key_file), settings.storage.path
+    try:
+        with hold(path):
+            prepare(path)
+            database = Database(path, now)
+            if not database.bind(key):
+                raise BadSettings("the key file is not the one of this database; restore it.")
+            return asyncio.run(_serve(world(settings, token, database, key), database))
+    except (BadDatabase, Running) as refused:
+        return refuse(str(refused))
+
+
+async def _serve(made: World, database: Database) -> int:
+    task = asyncio.current_task()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, _cancel, task)
+    service = None
+    try:
+        service = await Service.start(made)
+        with database.work() as work:
+            made.desks.privacy.begin(work)
+        menus = asyncio.ensure_future(publish_menus(service.bot))
+        await service.run()
+        await menus
+    except Stop as stop:
+        return refuse(in_both(Phrase(stop.key)), stop.code)
+    except asyncio.CancelledError:
+        return 0
+    finally:
+        if service is not None:
+            await service.close()
+        database.close()
+    return 0
+
+
+def _cancel(task: "asyncio.Task[Any] | None") -> None:
+    if task is not None:
+        task.cancel()
