@@ -33,16 +33,18 @@ class Played:
         self.telegram = Telegram(WorldClock(START, 0), seed=7)
         self.api = Api(self.telegram)
         self.bot = self.api.bot(CANARY)
-        self.owner = owner
+        self.owner, self.address = owner, ""
         self._ids = (f"i{n:07}" for n in itertools.count())
         self.database = Database(self.path, self.telegram.now)
         metadata.create_all(self.database.engine)
         self.service: Service
 
-    async def start(self) -> "Played":
+    async def start(self, address: str = "") -> "Played":
+        """Builds the bot; with an address it talks to the sandbox there, over HTTP."""
+        self.address = address or self.address
         world = World(
             CANARY,
-            "http://telegram.invalid",
+            self.address or "http://telegram.invalid",
             self.database,
             self._desks(),
             ROLL,
@@ -51,7 +53,7 @@ class Played:
             self.telegram.now,
             self._new_id,
             sleep=self._sleep,
-            request=SandboxRequest(self.api),
+            request=None if self.address else SandboxRequest(self.api),
         )
         self.service = await Service.start(world)
         return self
@@ -67,6 +69,7 @@ class Played:
 
     async def restart(self) -> None:
         """Everything is built again from the file."""
+        await self.service.close()
         self.database.close()
         self.database = Database(self.path, self.telegram.now)
         await self.start()

@@ -155,6 +155,7 @@ async def test_somebody_who_left_does_not_count(
 ) -> None:
     await played.says(chen, "/announce 停水")
     await played.taps(chen, "现在发")
+    group.username = "chunhuili"
     play.leave(played.telegram, group, neighbours[0].id)
     await played.settle()
     assert "本群成员" in await played.taps(neighbours[0], "知道了", group)
