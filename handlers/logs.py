@@ -12,7 +12,16 @@ from types import TracebackType
 from typing import Final
 
 # What these libraries say below a warning holds addresses with the token, or whole updates.
-QUIET: Final = ("aiohttp", "alembic", "apscheduler", "httpcore", "httpx", "jieba", "sqlalchemy", "telegram")
+QUIET: Final = (
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "httpcore",
+    "httpx",
+    "jieba",
+    "sqlalchemy",
+    "telegram",
+)
 QUIET_TOO: Final = ("uvicorn.access",)
 SHAPE: Final = r"\d{6,}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"
 HIDDEN: Final = "[secret]"

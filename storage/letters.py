@@ -145,6 +145,15 @@ class SqlLetters:
             update(letters).where(letters.c.id == id).values(state=State.HELD)
         )
 
+    def last_held(self, chat: ChatId) -> datetime | None:
+        """When the newest letter that is held for a person was written."""
+        found: str | None = self._connection.execute(
+            select(func.max(letters.c.created_at)).where(
+                letters.c.chat == chat, letters.c.state == State.HELD
+            )
+        ).scalar_one()
+        return None if found is None else moment(found)
+
     def release(self, member: MemberId) -> int:
         """Everything held for a person is on its way again; how many that were."""
         done = self._connection.execute(

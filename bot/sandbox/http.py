@@ -22,7 +22,6 @@ from bot.sandbox.errors import NOT_UTF8, ApiError, bad
 from bot.sandbox.faces import answer, refusal
 from bot.sandbox.files import Uploaded
 from bot.sandbox.limits import DOWNLOAD, UPLOAD
-from bot.sandbox.lines import Cut
 from bot.sandbox.waiting import passed
 
 PAGE = Path(__file__).parent / "page"
@@ -64,7 +63,7 @@ async def _call(api: Api, request: Request) -> Response:
     token, method = request.path_params["token"], request.path_params["method"]
     reply = await answer(api, token, method, await _asked(request))
     if reply.cut:
-        raise Cut
+        request.scope["cut"]()
     if reply.delay:
         await passed(api.world, reply.delay)
     return Response(reply.body, reply.status, media_type=reply.media)

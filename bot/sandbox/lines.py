@@ -3,12 +3,8 @@
 import asyncio
 from typing import Any
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
-
-
-class Cut(Exception):
-    """The connection breaks off without an answer."""
 
 
 class Lines:
@@ -33,14 +29,22 @@ class Lines:
         return Noted
 
     def cutting(self, app: ASGIApp) -> ASGIApp:
-        """The application; where it raises `Cut`, the connection is gone without a byte."""
+        """The application; where it calls `scope["cut"]`, the connection goes without a byte."""
 
         async def cut(scope: Scope, receive: Receive, send: Send) -> None:
-            try:
-                await app(scope, receive, send)
-            except Cut:
-                line = self._open.get(scope.get("client"))
-                if isinstance(line, asyncio.Transport):
-                    line.abort()
+            broken: list[bool] = []
+
+            async def sent(message: Message) -> None:
+                if not broken:
+                    await send(message)
+
+            await app({**scope, "cut": lambda: broken.append(True)}, receive, sent)
+            if broken:
+                self._abort(scope.get("client"))
 
         return cut
+
+    def _abort(self, client: object) -> None:
+        line = self._open.get(client)
+        if isinstance(line, asyncio.Transport):
+            line.abort()

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
+_PACED = frozenset({Kind.SEND, Kind.EDIT})
 _JUDGED = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
 """What a request may raise: Telegram's own errors, and answers of the wrong shape."""
 
@@ -117,7 +118,8 @@ class Post:
         """Sends what waits for one chat, one after the other."""
         try:
             while (letter := self._next(chat)) is not None:
-                await self._pace.turn(chat)
+                if letter.kind in _PACED:
+                    await self._pace.turn(chat)
                 await self._deliver(letter)
         except MemoryTrouble:
             log.warning("letters wait: the database cannot be written to")
@@ -194,9 +196,10 @@ class Post:
     def _hold(self, work: FullWork, letter: Letter) -> None:
         """Keeps a private letter until its person opens the chat, and asks them to."""
         member = MemberId(letter.to)
+        asked = work.letters.last_held(letter.to)
         work.letters.hold(letter.id)
         work.people.put_person(replace(work.people.person(member), reachable=False))
-        if letter.instead is None:
+        if letter.instead is None or (asked is not None and work.now - asked < STAYS):
             return
         ask = Letter(
             self._tools.new_id(),

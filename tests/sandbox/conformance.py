@@ -35,10 +35,13 @@ def check_request(method: str, params: Json) -> None:
     unknown = set(params) - set(model.model_fields)
     if unknown or set(params) & OLDER:
         raise NotConforming(f"{method} has no parameter {sorted(unknown or set(params) & OLDER)}")
+    plain = {name: _plain(model, name, value) for name, value in params.items()}
     try:
-        model.model_validate({name: _plain(model, name, value) for name, value in params.items()})
+        asked = model.model_validate(plain)
     except ValidationError as wrong:
         raise NotConforming(f"{method}: {wrong}") from None
+    for name in params:
+        _no_surplus(getattr(asked, name), f"{method}.{name}")
 
 
 def _plain(model: type[TelegramMethod[Any]], name: str, value: Any) -> Any:
@@ -93,15 +96,15 @@ def check_update(update: Json) -> aiogram.types.Update:
         raise NotConforming(f"aiogram: {wrong}") from None
     known = telegram.Update.de_json(update, None)
     kinds = set(update) - {"update_id"}
-    if len(kinds) != 1 or getattr(known, (kind := kinds.pop())) is None:
+    if len(kinds) != 1 or getattr(known, (kind := kinds.pop()), None) is None:
         raise NotConforming(f"PTB finds nothing in {update}")
-    if getattr(found, kind) is None:
+    if getattr(found, kind, None) is None:
         raise NotConforming(f"aiogram finds nothing in {update}")
     _no_surplus(getattr(found, kind), kind)
     return found
 
 
-LEGACY = frozenset({"new_chat_member", "new_chat_participant", "correct_option_id"})
+LEGACY = frozenset({"new_chat_member", "new_chat_participant"})
 """What Telegram sends without documenting it."""
 
 

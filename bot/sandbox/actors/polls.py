@@ -60,7 +60,7 @@ class Poll:
     def _sometimes(self) -> Json:
         body: Json = {}
         if self.correct:
-            body |= {"correct_option_ids": self.correct, "correct_option_id": self.correct[0]}
+            body["correct_option_ids"] = self.correct
         if self.explanation:
             body["explanation"] = self.explanation
         if self.description:

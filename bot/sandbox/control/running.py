@@ -1,6 +1,6 @@
 """The clock, the faults, the queues, and what people see."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.sandbox.actors import Json
 from bot.sandbox.api import Api
@@ -22,10 +22,11 @@ def clock(api: Api) -> Json:
 
 def change_clock(api: Api, asked: forms.Clock) -> Json:
     """Moves time on, sets it, or makes it run so many times as fast as ours."""
-    if asked.set is not None:
-        api.world.clock.set(_moment(asked.set))
+    moment = None if asked.set is None else _moment(asked.set)
     if asked.speed is not None:
         api.world.clock.run(asked.speed)
+    if moment is not None:
+        api.world.clock.set(moment)
     if api.world.now().year >= YEARS[1]:
         raise bad("that is too far away")
     api.world.advance(asked.advance or 0)
@@ -41,7 +42,7 @@ def _moment(text: str) -> datetime:
         raise bad("the time has no zone")
     if not YEARS[0] <= moment.year < YEARS[1]:
         raise bad("that is too far away")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def faults(api: Api) -> list[Json]:

@@ -61,10 +61,11 @@ def _may_post(chat: Chat, bot: Bot, body: Json, more: Json) -> None:
     member = chat.member(bot.id)
     if chat.type == "private" or member.status in ADMINS:
         return None
-    rights = member.rights if member.status == "restricted" else chat.permissions
+    limited = member.status == "restricted"
+    rights = member.rights if limited else chat.permissions
     kind = next((kind for kind in NEEDS if kind in body), None)
     right = "can_send_polls" if more.get("poll") else NEEDS.get(kind or "", PLAIN)
-    if rights and not rights.get(right, False):
+    if (limited or rights) and not rights.get(right, False):
         what = (
             "text messages"
             if right == PLAIN

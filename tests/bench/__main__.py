@@ -1,0 +1,181 @@
+"""`make bench`: prints throughput, CPU, memory, start-up and tap latency, with their marks."""
+
+import json
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.domain.basics import ChatId, CommunityId
+from bot.domain.community import Community, Group, GroupState
+from storage.database import Database
+from storage.schema import prepare
+from tests.bench.replay import GROUP
+from tests.bench.subjects import TOKEN
+
+KEY = b"b" * 32
+ROUNDS = 3
+COUNTS = {"linsheng": 6_000, "ptb": 12_000, "naive": 500}
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one round of one bot gave."""
+
+    rate: float
+    cpu: float
+    rss: float
+    ready: float
+    waits: tuple[float, ...] = ()
+
+
+@contextmanager
+def replayed(count: int, rate: float) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """The replay server; yields its address."""
+    command = [sys.executable, "-m", "tests.bench.replay", str(count), str(rate), KEY.hex()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        port = server.stdout.readline().strip() if server.stdout else ""
+        try:
+            yield f"http://127.0.0.1:{port}", server
+        finally:
+            server.kill()
+
+
+def command_of(name: str, url: str, folder: Path) -> list[str]:
+    """How to start a bot against the server."""
+    if name != "linsheng":
+        return [sys.executable, "-m", "tests.bench.subjects", name, url, str(folder)]
+    config = folder / "config.toml"
+    config.write_text(f'[telegram]\ntoken = "{TOKEN}"\napi_base_url = "{url}"\n')
+    config.chmod(0o600)
+    _known_group(folder)
+    return [sys.executable, "-m", "bot", "run", "--config", str(config)]
+
+
+def _known_group(folder: Path) -> None:
+    """A group that is known and active, so that the real way is taken."""
+    data = folder / "data"
+    data.mkdir(mode=0o700)
+    key = data / "linsheng.key"
+    key.write_bytes(KEY)
+    key.chmod(0o600)
+    prepare(data / "linsheng.db")
+    now = datetime.now(UTC)
+    database = Database(data / "linsheng.db", lambda: now)
+    with database.work() as work:
+        id = CommunityId("bench")
+        work.communities.put(Community(id, "春晖里", "zh-Hans", "Asia/Shanghai", now))
+        group = Group(ChatId(GROUP), id, "春晖里1群", GroupState.ACTIVE, since=now)
+        work.communities.put_group(group)
+    database.close()
+
+
+def measured(name: str, count: int, rate: float = 0.0) -> Run:
+    """Starts server and bot, lets them go through everything, and takes the figures."""
+    with tempfile.TemporaryDirectory() as where, replayed(count, rate) as (url, server):
+        folder = Path(where)
+        command = command_of(name, url, folder)
+        begun = time.perf_counter()
+        bot = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            ready = _ready(bot.pid, begun)
+            told: dict[str, Any] = json.loads(server.stdout.readline()) if server.stdout else {}
+            confirmed = time.perf_counter()
+            if name == "linsheng":
+                _all_done(folder / "data" / "linsheng.db", count)
+            seconds = told["seconds"] + (time.perf_counter() - confirmed)
+            cpu, rss = _used(bot.pid)
+            return Run(count / seconds, cpu / count * 1e6, rss, ready, tuple(told["waits"]))
+        finally:
+            bot.kill()
+            bot.wait()
+
+
+def _ready(pid: int, begun: float) -> float:
+    """Seconds until the bot listens to somebody: its first connection is open."""
+    while time.perf_counter() - begun < 30:
+        with open(f"/proc/{pid}/net/tcp") as table:
+            inodes = {line.split()[9] for line in table.readlines()[1:] if line.split()[3] == "01"}
+        if inodes & set(_sockets(pid)):
+            return time.perf_counter() - begun
+        time.sleep(0.005)
+    raise TimeoutError
+
+
+def _sockets(pid: int) -> Iterator[str]:
+    folder = f"/proc/{pid}/fd"
+    for name in os.listdir(folder):
+        try:
+            target = os.readlink(f"{folder}/{name}")
+        except OSError:
+            continue
+        if target.startswith("socket:["):
+            yield target[8:-1]
+
+
+def _all_done(path: Path, count: int) -> None:
+    """Waits until every update is marked done."""
+    with closing(sqlite3.connect(path)) as database:
+        query = "SELECT count(*) FROM arrivals WHERE state = 'done'"
+        while database.execute(query).fetchone()[0] < count:
+            time.sleep(0.01)
+
+
+def _used(pid: int) -> tuple[float, float]:
+    """CPU seconds and peak resident MB so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    status = Path(f"/proc/{pid}/status").read_text()
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return (int(fields[11]) + int(fields[12])) / TICKS, int(peak.split()[1]) / 1024
+
+
+def spread(values: list[float]) -> str:
+    return f"{statistics.median(values):8.0f} ({min(values):.0f}-{max(values):.0f})"
+
+
+def mark(name: str, value: float, limit: float, at_least: bool = False, unit: str = "") -> None:
+    met = value >= limit if at_least else value <= limit
+    sign = "≥" if at_least else "≤"
+    print(
+        f"  {name:42} {value:8.2f}{unit}  mark {sign} {limit}{unit}  {'met' if met else 'MISSED'}"
+    )
+
+
+def main() -> None:
+    """Three interleaved rounds of the three bots, then taps at 50 updates a second."""
+    runs: dict[str, list[Run]] = {name: [] for name in COUNTS}
+    for _ in range(ROUNDS):
+        for name, count in COUNTS.items():
+            runs[name].append(measured(name, count))
+    print(f"{'':10} {'messages/s (spread)':24} {'CPU µs/message':22} {'RSS MB':>7} {'ready s':>8}")
+    for name, each in runs.items():
+        print(
+            f"{name:10} {spread([r.rate for r in each]):24} {spread([r.cpu for r in each]):22} "
+            f"{max(r.rss for r in each):7.0f} {statistics.median(r.ready for r in each):8.2f}"
+            f"   n={COUNTS[name]} x {ROUNDS}"
+        )
+    middle = {name: statistics.median(r.rate for r in each) for name, each in runs.items()}
+    print("Linsheng (reader off), durable, beside the others in this run:")
+    mark("share of PTB's empty loop", middle["linsheng"] / middle["ptb"], 0.2, at_least=True)
+    print(f"  {'times the naive bot':42} {middle['linsheng'] / middle['naive']:8.2f}")
+    taps = measured("linsheng", 1_000, rate=50.0)
+    waits = sorted(taps.waits)
+    print(f"Taps at 50 updates/s (n={len(waits)}):")
+    print(f"  {'median':42} {statistics.median(waits) * 1000:8.1f} ms")
+    mark("p99", waits[int(len(waits) * 0.99) - 1] * 1000, 100, unit=" ms")
+    mark("peak RSS", max(r.rss for r in runs["linsheng"]), 200, unit=" MB")
+    mark("ready after start", statistics.median(r.ready for r in runs["linsheng"]), 2, unit=" s")
+
+
+if __name__ == "__main__":
+    main()
