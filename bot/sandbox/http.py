@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Message, Receive
 
 from bot.sandbox.api import Api
 from bot.sandbox.control import routes
@@ -74,31 +75,29 @@ async def _asked(request: Request) -> dict[str, Any]:
     asked: dict[str, Any] = dict(request.query_params)
     if request.method == "GET":
         return asked
-    if _too_large(request):
-        raise ApiError(413, "Request Entity Too Large")
+    limited = Request(request.scope, _limited(request))
     kind = request.headers.get("content-type", "").lower()
     try:
         if kind.startswith("application/json"):
-            return asked | _object(await _body(request))
-        return asked | await _form(request)
+            return asked | _object(await limited.body())
+        return asked | await _form(limited)
     except (MultiPartException, HTTPException, ClientDisconnect, UnicodeDecodeError):
         raise bad("can't parse the request body") from None
 
 
-def _too_large(request: Request) -> bool:
-    length = request.headers.get("content-length", "0")
-    return not length.isdecimal() or int(length) > UPLOAD + SPARE
+def _limited(request: Request) -> Receive:
+    """The body piece by piece, as long as it is not too large."""
+    size = 0
 
-
-async def _body(request: Request) -> bytes:
-    """The body, of whatever length it said it had."""
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > UPLOAD:
+    async def receive() -> Message:
+        nonlocal size
+        message = await request.receive()
+        size += len(message.get("body", b""))
+        if size > UPLOAD + SPARE:
             raise ApiError(413, "Request Entity Too Large")
-    return b"".join(parts)
+        return message
+
+    return receive
 
 
 async def _form(request: Request) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Generator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Sequence
 
 import uvicorn
 from starlette.routing import BaseRoute
@@ -25,7 +26,8 @@ class PortTaken(Exception):
 
 def listening(port: int) -> socket.socket:
     """A socket on this machine; port 0 picks a free one. Raises `PortTaken`."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio switches Nagle's delay off only on sockets that say they are TCP.
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((HOST, port))
@@ -104,8 +106,16 @@ def serve(
     extra_routes: Sequence[BaseRoute] = (),
     on_ready: Ready = _say,
 ) -> None:
-    """Serves until it is interrupted. Raises `PortTaken`, and `ValueError` for another host."""
+    """Serves until it is told to stop. Raises `PortTaken`, and `ValueError` for another host."""
     if host != HOST:
         raise ValueError(f"the sandbox listens on {HOST} only")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serving(world, port, extra_routes, on_ready))
+        asyncio.run(_until_told(serving(world, port, extra_routes, on_ready)))
+
+
+async def _until_told(work: Coroutine[None, None, None]) -> None:
+    """Ends quietly at SIGTERM; Ctrl-C does so by itself."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task

@@ -115,6 +115,9 @@ class World:
         message = Message(chat.next_message, chat, self.now(), **fields)
         chat.next_message += 1
         chat.messages[message.id] = message
+        replied = chat.messages.get(message.reply_to or 0)
+        if replied is not None and chat.type == "supergroup":
+            message.root = replied.root or replied.id
         if message.bot is not None and message.service is None:
             chat.last_bot = message.bot
         self.touched(chat)

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 
 import httpx
 import pytest
@@ -123,6 +125,18 @@ async def test_a_port_in_use_is_told_in_one_line() -> None:
     sock.close()
     with pytest.raises(ValueError, match=r"127\.0\.0\.1 only"):
         serve(Town().world, host="0.0.0.0", port=0)  # noqa: S104 - it is refused
+
+
+def test_a_served_world_says_where_it_is_and_ends_quietly_when_told() -> None:
+    program = (
+        "from bot.sandbox.clock import WorldClock; from bot.sandbox.serve import serve; "
+        "from bot.sandbox.world import World; serve(World(WorldClock.running()), port=0)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as served:
+        assert served.stdout is not None
+        assert b"http://127.0.0.1:" in served.stdout.readline()
+        served.terminate()
+        assert served.wait(10) == 0
 
 
 async def test_the_page_brings_its_guards(phone: Phone) -> None:

@@ -44,6 +44,7 @@ class Message:
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     poll: Poll | None = None
     author: int | None = None
+    root: int | None = None
 
     @property
     def service(self) -> str | None:
@@ -52,10 +53,7 @@ class Message:
 
     def thread(self) -> int | None:
         """The topic, or in a supergroup the message a chain of replies began with."""
-        if self.topic is not None or self.chat.type != "supergroup" or self.reply_to is None:
-            return self.topic
-        replied = self.chat.messages.get(self.reply_to)
-        return (replied.thread() or replied.id) if replied is not None else None
+        return self.topic if self.topic is not None else self.root
 
     def json(self, deep: bool = True) -> Json:
         body: Json = {"message_id": self.id, "date": int(self.at.timestamp())}
