@@ -75,9 +75,11 @@ class Service:
             world.sleep,
         )
         book = StandingBook(bot, world.clock)
-        stepper = Stepper(world.store, app, world.pseudonym, world.new_id, world.home.lang)
+        stepper = Stepper(
+            world.store, app, world.pseudonym, world.new_id, world.home.lang, self.post.wake
+        )
         parser = Parser(world.store, self.roll, bot)
-        self.intake = Intake(world.store, parser, stepper, book, self.post.wake)
+        self.intake = Intake(world.store, parser, stepper, book)
         sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)
         self.poller = Poller(
             bot, world.store, self.intake, world.clock, world.sleep, world.hold, sorry

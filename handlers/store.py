@@ -35,7 +35,9 @@ class Arrivals(Protocol):
 
 
 class Outbox(Letters, Protocol):
-    """Letters as the post sees them."""
+    """Letters as the post sees them; `wrote` tells whether this work gave it something to do."""
+
+    wrote: bool
 
     def about(self, id: str) -> str: ...
     def next_for(self, chat: ChatId) -> Letter | None: ...

@@ -58,8 +58,10 @@ class SqlLetters:
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection, self._now = connection, now
+        self.wrote = False
 
     def put(self, letter: Letter) -> None:
+        self.wrote = True
         self._connection.execute(_insert, _row(letter, self._now))
 
     def message_of(self, id: str) -> int | None:
@@ -161,6 +163,7 @@ class SqlLetters:
             .where(letters.c.chat == member, letters.c.state == State.HELD)
             .values(state=State.PENDING)
         )
+        self.wrote = True
         return done.rowcount
 
     def back(
@@ -178,6 +181,7 @@ class SqlLetters:
 
     def again(self, id: str) -> None:
         """An uncertain letter is sent once more, because a person said so."""
+        self.wrote = True
         self._connection.execute(
             update(letters)
             .where(letters.c.id == id, letters.c.state == State.UNCERTAIN)

@@ -19,7 +19,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        if scope["type"] != "http" or path.startswith("/bot"):
+        if scope["type"] != "http" or (path.startswith("/bot") and ":" in path):
             await self.app(scope, receive, send)
             return
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.basics import MemoryTrouble
@@ -29,10 +29,9 @@ class Intake:
         parser: Parser,
         stepper: Stepper,
         book: StandingBook,
-        after: Callable[[], None],
     ) -> None:
         self._store, self._parser, self._stepper = store, parser, stepper
-        self._book, self._after = book, after
+        self._book = book
         self._queues: dict[int, deque[Waiting]] = defaultdict(deque)
         self._gathering: dict[int, asyncio.Task[None]] = {}
         self._cursor = -1
@@ -106,7 +105,6 @@ class Intake:
         except MemoryTrouble:
             self._queues.pop(parsed.lane, None)
             self.rewind()
-            self._after()
 
     def _catch_up(self, lane: int) -> None:
         """Takes up what queued behind a look-up, until the next one needs a look-up too."""
@@ -120,4 +118,3 @@ class Intake:
     def _step(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> None:
         self._stepper.step(arrival, parsed, actor)
         self.handled += 1
-        self._after()

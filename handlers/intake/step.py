@@ -1,6 +1,7 @@
 """One update, one transaction: state change, audit rows, letters, and its being done."""
 
 import logging
+from collections.abc import Callable
 from typing import Any, cast
 
 from telegram import Update
@@ -42,8 +43,9 @@ class Stepper:
         pseudonym: Pseudonym,
         new_id: NewId,
         lang: Lang,
+        on_letters: Callable[[], None],
     ) -> None:
-        self._store, self._app = store, app
+        self._store, self._app, self._on_letters = store, app, on_letters
         self._pseudonym, self._new_id, self._lang = pseudonym, new_id, lang
         self._limit = Limit()
 
@@ -69,6 +71,7 @@ class Stepper:
 
     def _attempt(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> BaseException | None:
         noted: list[Exception] = []
+        wrote: list[bool] = []
 
         def whole() -> None:
             with self._store.work() as work:
@@ -79,8 +82,12 @@ class Stepper:
                 if step.error is not None:
                     noted.append(step.error)
                     work.undo()
+                wrote.append(work.letters.wrote)
 
-        return caught(whole) or next(iter(noted), None)
+        error = caught(whole) or next(iter(noted), None)
+        if any(wrote) and error is None:
+            self._on_letters()
+        return error
 
     def _process(self, step: Step, parsed: Parsed) -> None:
         if step.found is not None and not step.found.event and not self._may_ask(step, parsed):
@@ -109,6 +116,7 @@ class Stepper:
             refused(work, self._new_id, parsed.update, actor, error.key, values)
             if isinstance(error, Denied):
                 self._note_denial(work, parsed, error)
+        self._on_letters()
 
     def _note_denial(self, work: FullWork, parsed: Parsed, error: Denied) -> None:
         chat = parsed.update.effective_chat

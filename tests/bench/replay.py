@@ -23,8 +23,8 @@ TALK = (
 GROUP, PEOPLE = -1001234567890, 200
 
 
-def update(number: int, seals: Seals) -> dict[str, Any]:
-    """The update of one number: 85 of 100 are group talk, the rest taps and commands."""
+def update(number: int, seals: Seals, mixed: bool) -> dict[str, Any]:
+    """The update of one number: group talk, or mixed with 10 % taps and 5 % commands."""
     user = {
         "id": 5000 + number % PEOPLE,
         "is_bot": False,
@@ -34,7 +34,7 @@ def update(number: int, seals: Seals) -> dict[str, Any]:
     group = {"id": GROUP, "title": "春晖里1群", "type": "supergroup"}
     private = {"id": user["id"], "first_name": user["first_name"], "type": "private"}
     message = {"message_id": number, "from": user, "chat": group, "date": 1_795_000_000}
-    if number % 20 < 17:
+    if not mixed or number % 20 < 17:
         said = f"{TALK[number % len(TALK)]}（{number}）"
         return {"update_id": number, "message": message | {"text": said}}
     if number % 20 < 19:
@@ -56,7 +56,7 @@ class Replay:
 
     def __init__(self, count: int, rate: float, key: bytes) -> None:
         seals = Seals(key)
-        self.all = [update(n, seals) for n in range(1, count + 1)]
+        self.all = [update(n, seals, mixed=rate > 0) for n in range(1, count + 1)]
         self.rate, self.confirmed = rate, 0
         self.begun: float | None = None
         self.ended: float | None = None

@@ -3,6 +3,7 @@
 import json
 import types
 import typing
+from collections.abc import Iterable
 from typing import Any
 
 import aiogram.types
@@ -86,6 +87,16 @@ def _read_by_ptb(returned: Any, result: Any) -> None:
     kind = getattr(telegram, "ChatMember" if name.startswith("ChatMember") else name, None)
     if kind is not None and isinstance(result, dict) and kind.de_json(result, None) is None:
         raise NotConforming(f"PTB reads no {name} in {result}")
+
+
+def check_log(calls: Iterable[Json]) -> int:
+    """Checks each line of a world's call log, request and answer; returns how many it saw."""
+    count = 0
+    for count, call in enumerate(calls, 1):  # noqa: B007 - the last one is the answer
+        check_request(call["method"], call["params"])
+        if call["outcome"] == "ok":
+            check_response(call["method"], call["result"])
+    return count
 
 
 def check_update(update: Json) -> aiogram.types.Update:

@@ -55,7 +55,7 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return method, {name: right[name] for name in names if name in right} | wrong
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(calls())
 def test_every_method_answers_or_declines_whatever_it_is_asked(
     call: tuple[str, dict[str, Any]],
@@ -113,7 +113,7 @@ async def test_every_body_gets_an_answer_in_telegrams_form(
     assert answer.json()["ok"] is (answer.status_code == 200)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     way=st.sampled_from(WAYS),
     chat=st.sampled_from(["1", "x", "-5", "-1000007000004", "9" * 5000]),

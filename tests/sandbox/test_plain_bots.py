@@ -6,7 +6,7 @@ import pytest
 
 from tests.canary import CANARY
 from tests.sandbox import plain_aiogram, plain_ptb
-from tests.sandbox.conformance import check_request, check_response
+from tests.sandbox.conformance import check_log
 from tests.sandbox.phone import Phone
 
 BOT = int(CANARY.partition(":")[0])
@@ -16,12 +16,7 @@ Library = Any
 
 async def conforms(phone: Phone) -> None:
     """All the bot asked and all it was answered is what the Bot API describes."""
-    calls = await phone.see("calls")
-    assert calls
-    for call in calls:
-        check_request(call["method"], call["params"])
-        if call["outcome"] == "ok":
-            check_response(call["method"], call["result"])
+    assert check_log(await phone.see("calls")) > 0
 
 
 @LIBRARIES

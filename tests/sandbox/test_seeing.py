@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sandbox import play
+from bot.sandbox.errors import ApiError
 from tests.sandbox.town import SECOND, Town
 
 
@@ -148,7 +149,7 @@ def test_an_edit_and_an_album_and_files_are_told(town: Town) -> None:
 
 
 def test_reactions_of_people_are_told_to_administrators(town: Town) -> None:
-    group, said = town.group(), None
+    group = town.group()
     said = town.says(town.li, "a", group)
     town.updates()
     play.react(town.world, town.chen, group, said.id, ["👍"])
@@ -166,3 +167,15 @@ def test_reactions_of_people_are_told_to_administrators(town: Town) -> None:
     town.updates()
     play.react(town.world, town.chen, group, said.id, ["🔥"])
     assert town.updates() == []
+
+
+def test_a_stranger_may_tap_in_a_public_group_only(town: Town) -> None:
+    group, stranger = town.group(), town.world.add_user("客")
+    markup = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
+    sent = town.call("sendMessage", chat_id=group.id, text="?", reply_markup=markup)["message_id"]
+    with pytest.raises(ApiError, match="not a member"):
+        play.tap(town.world, stranger, group, sent, "a")
+    group.username = "open_group"
+    play.tap(town.world, stranger, group, sent, "a")
+    assert town.kinds() == ["callback_query"]
+    assert town.call("getChat", chat_id="@open_group")["id"] == group.id

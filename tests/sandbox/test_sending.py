@@ -82,6 +82,31 @@ def test_what_telegram_would_not_take_is_declined(
     assert town.refusal(method, **({"chat_id": group.id} | asked)) == words
 
 
+NO_TEXT = 'can\'t parse inline keyboard button: Field "text" must be of type String'
+ALONE = "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+ROWS = 'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+KEYBOARDS: list[tuple[Any, str]] = [
+    ([], "object expected as reply markup"),
+    ({"inline_keyboard": 5}, ROWS),
+    ({"inline_keyboard": [{}]}, ROWS),
+    ({"inline_keyboard": [[5]]}, "can't parse inline keyboard button: expected an Object"),
+    ({"inline_keyboard": [[{"callback_data": "a"}]]}, NO_TEXT),
+    ({"inline_keyboard": [[{"text": "a"}]]}, ALONE),
+    (keys(1, text=" "), "inline keyboard button text is empty"),
+    (keys(1, url="nowhere"), "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"),
+    (keys(1, copy_text={"text": ""}), "BUTTON_COPY_TEXT_INVALID"),
+    ({"keyboard": [[5]]}, 'can\'t parse keyboard button: field "text" must be of type String'),
+    ("{", "can't parse reply_markup JSON object"),
+]
+
+
+@pytest.mark.parametrize(("markup", "words"), KEYBOARDS)
+def test_a_wrong_keyboard_is_declined(town: Town, markup: Any, words: str) -> None:
+    group = town.group()
+    refusal = town.refusal("sendMessage", chat_id=group.id, text="x", reply_markup=markup)
+    assert refusal == f"Bad Request: {words}"
+
+
 def test_what_just_fits_is_taken(town: Town) -> None:
     group = town.group()
     assert town.call("sendMessage", chat_id=group.id, text=f"<b>{LONG}</b>", parse_mode="HTML")

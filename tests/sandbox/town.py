@@ -1,6 +1,5 @@
 """A small world for tests: three people, a bot, a group; called without any transport."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,8 +99,3 @@ EVERY = (
     "my_chat_member",
     "chat_member",
 )
-
-
-def town() -> Iterator[Town]:
-    """For `pytest.fixture`."""
-    yield Town()

@@ -1,5 +1,6 @@
 """The control API described: as OpenAPI, and as a page for people."""
 
+import functools
 import inspect
 from html import escape
 from typing import Any
@@ -19,6 +20,7 @@ REFUSAL = {
 }
 
 
+@functools.cache
 def openapi() -> Json:
     """The OpenAPI description of the control API."""
     paths: Json = {}

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.sandbox.faults import Kind
 
 LARGEST = 1 << 52
+NAME = r"^[A-Za-z][A-Za-z0-9_]{3,31}$"
 
 
 class Asked(BaseModel):
@@ -18,7 +19,7 @@ class Asked(BaseModel):
 class NewUser(Asked):
     first_name: str = Field(min_length=1, max_length=64)
     last_name: str | None = Field(None, max_length=64)
-    username: str | None = Field(None, pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")
+    username: str | None = Field(None, pattern=NAME)
     language_code: str | None = Field(None, max_length=12)
     id: int | None = Field(None, ge=1, lt=LARGEST)
 
@@ -27,7 +28,7 @@ class ChangeBot(Asked):
     bot: int
     privacy: bool | None = None
     name: str | None = Field(None, min_length=1, max_length=64)
-    username: str | None = Field(None, pattern=r"^[A-Za-z][A-Za-z0-9_]{3,31}$")
+    username: str | None = Field(None, pattern=NAME)
     revoked: bool | None = None
 
 
@@ -37,6 +38,9 @@ class NewChat(Asked):
     creator: int
     members: list[int] = Field([], description="people and bots")
     linked_to: int | None = Field(None, description="the group a channel is linked to")
+    username: str | None = Field(
+        None, pattern=NAME, description="makes the chat public: strangers may tap its buttons"
+    )
 
 
 class Link(Asked):

@@ -64,6 +64,7 @@ def new_chat(api: Api, asked: forms.NewChat) -> Json:
     group = None if asked.linked_to is None else chat_of(world, asked.linked_to)
     users = [one for one in people if one.id in world.users]
     chat = world.add_chat(asked.type, asked.title, creator, users)
+    chat.username = asked.username
     for one in people:
         if one.id in world.bots:
             play.join(world, chat, one.id, creator.id)

@@ -21,19 +21,13 @@ def tap(world: World, user: User, chat: Chat, id: int, data: str) -> str:
     if not chat.has(user.id) and chat.type != "private" and not chat.username:
         raise forbidden("the user is not a member of the chat")
     query = f"{world.random.getrandbits(60)}"
-    shown = {"chat": chat.json(), "message_id": id, "date": 0}
-    body: Json = {
-        "id": query,
-        "from": user.json(),
-        "chat_instance": str(chat.id),
-        "message": message.json() if message else shown,
-        "data": data,
-    }
+    shown = message.json() if message else {"chat": chat.json(), "message_id": id, "date": 0}
+    told: Json = {"id": query, "from": user.json(), "message": shown, "data": data}
     asking = {"at": world.now(), "bot": bot.id, "user": user.id, "chat": chat.id, "answer": None}
     world.queries[query] = asking | {"message": id}
     if len(world.queries) > QUERIES_KEPT:
         del world.queries[next(iter(world.queries))]
-    world.update(bot, "callback_query", body)
+    world.update(bot, "callback_query", told | {"chat_instance": str(chat.id)})
     return query
 
 

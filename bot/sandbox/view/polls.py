@@ -8,18 +8,9 @@ def shown_poll(world: World, user: User, poll: Poll) -> Json:
     """Votes show after one's own vote or after closing; hidden ones after closing only."""
     mine = poll.votes.get(user.id)
     seen = poll.closed or (mine is not None and not poll.hidden)
-    counts = poll.counts()
-    options = [
-        {
-            "text": text,
-            "votes": counts[n] if seen else None,
-            "who": _voters(world, poll, n) if seen and not poll.anonymous else None,
-        }
-        for n, text in enumerate(poll.options)
-    ]
     return {
         "question": poll.question,
-        "options": options,
+        "options": _options(world, poll, seen),
         "mine": mine or [],
         "closed": poll.closed,
         "anonymous": poll.anonymous,
@@ -31,6 +22,18 @@ def shown_poll(world: World, user: User, poll: Poll) -> Json:
         "description": poll.description,
         "closes": poll.closes.isoformat() if poll.closes else None,
     }
+
+
+def _options(world: World, poll: Poll, seen: bool) -> list[Json]:
+    counts = poll.counts()
+    return [
+        {
+            "text": text,
+            "votes": counts[n] if seen else None,
+            "who": _voters(world, poll, n) if seen and not poll.anonymous else None,
+        }
+        for n, text in enumerate(poll.options)
+    ]
 
 
 def _voters(world: World, poll: Poll, option: int) -> list[str]:
