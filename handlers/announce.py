@@ -87,7 +87,7 @@ def _out(context: Context, what: str, id: str, value: str) -> Card:
         case "recall":
             return desk.recall(work, member, id, standing)
         case "again" | "arrived":
-            return desk.decide(work, member, id, value, again=what == "again")
+            return context.desks.follow_up.decide(work, member, id, value, again=what == "again")
         case "progress":
             return context.desks.acknowledge.progress(work, member, id)
         case "correct":
@@ -158,7 +158,7 @@ def report(work: Work, desks: Desks, id: str) -> None:
 
 def outcome(work: Work, desks: Desks, object: str, letter: str, what: Outcome) -> None:
     """What became of a post."""
-    desks.publish.outcome(work, object, letter, what)
+    desks.follow_up.outcome(work, object, letter, what)
 
 
 FEATURE = Feature(

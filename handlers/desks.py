@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.domain.announce import AcknowledgeDesk, DraftDesk, HelpDesk, PublishDesk
+from bot.domain.announce import (
+    AcknowledgeDesk,
+    DraftDesk,
+    FollowUpDesk,
+    HelpDesk,
+    PublishDesk,
+)
 from bot.domain.audit import AuditDesk
 from bot.domain.basics import NewId, Pseudonym
 from bot.domain.configure import ConfigureDesk
@@ -21,6 +27,7 @@ class Desks:
     audit: AuditDesk
     configure: ConfigureDesk
     draft: DraftDesk
+    follow_up: FollowUpDesk
     groups: GroupsDesk
     help: HelpDesk
     privacy: PrivacyDesk
@@ -47,6 +54,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         audit=AuditDesk(pseudonym),
         configure=ConfigureDesk(new_id, pseudonym),
         draft=DraftDesk(new_id, pseudonym),
+        follow_up=FollowUpDesk(new_id, pseudonym),
         groups=GroupsDesk(new_id, pseudonym),
         help=HelpDesk(new_id, pseudonym),
         privacy=PrivacyDesk(new_id, pseudonym, chosen.days, chosen.k),

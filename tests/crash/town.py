@@ -5,8 +5,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from tests.canary import CANARY, hear
 
 OWNER = 5001
 PATIENCE = 30.0
+PAUSE = threading.Event()
+"""Never set: between two looks at a condition."""
 
 
 class Process:
@@ -36,6 +40,13 @@ class Process:
                 env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
             )
 
+    def lives(self, seconds: float) -> None:
+        """Lets it run for so long; it must not end by itself."""
+        if self._running is not None:
+            with suppress(subprocess.TimeoutExpired):
+                ended = self._running.wait(seconds)
+                raise AssertionError(f"{self._name} ended with {ended}: {self.said()[-500:]}")
+
     def kill(self) -> None:
         if self._running is not None:
             self._running.send_signal(signal.SIGKILL)
@@ -51,7 +62,7 @@ def wait_for(what: Callable[[], Any], seconds: float = PATIENCE) -> Any:
     while not (found := what()):
         if time.monotonic() > end:
             raise TimeoutError
-        time.sleep(0.02)
+        PAUSE.wait(0.02)
     return found
 
 
@@ -133,7 +144,7 @@ class Town:
             self.tap(user, words)
             deadline = time.monotonic() + 3
             while card() == before and time.monotonic() < deadline:
-                time.sleep(0.02)
+                PAUSE.wait(0.02)
             return bool(card() != before)
 
         wait_for(moved_on)

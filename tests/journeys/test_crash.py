@@ -5,7 +5,6 @@ import random
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -55,7 +54,7 @@ def _survives(town: Town, kills: int) -> None:
             town.post("send", user=OWNER, bot=town.id, text="/announce 第二条通知")
         if kill == 2 * kills // 3 and town.button(OWNER, "现在发"):
             town.tap(OWNER, "现在发")
-        time.sleep(dice.uniform(0.35, 0.9))
+        town.bot.lives(dice.uniform(0.35, 0.9))
         town.bot.kill()
         town.start_bot()
     _checked(town, group, heard)

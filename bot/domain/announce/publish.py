@@ -14,30 +14,24 @@ from bot.domain.announce.notice import (
     AnnounceWork,
     act_of,
     allowed,
-    body,
     chats_of,
-    is_urgent,
     own_notice,
     published,
     publishing_roles,
 )
-from bot.domain.announce.values import Post, PostState
+from bot.domain.announce.posting import Poster, priority_of
+from bot.domain.announce.values import PostState
 from bot.domain.audit import Entry
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
-from bot.domain.community import Community, Form, Group, GroupState
+from bot.domain.community import Community, Form, GroupState
 from bot.domain.due import Due
 from bot.domain.letter import (
     URGENT_A_DAY,
     Card,
     Kind,
     Ledger,
-    Letter,
-    Outcome,
     Plan,
-    Priority,
-    Rows,
     Verdict,
-    button,
     plan_act,
     private,
 )
@@ -53,6 +47,7 @@ class PublishDesk:
 
     def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
         self._new_id, self._pseudonym = new_id, pseudonym
+        self._poster = Poster(new_id)
 
     def publish(
         self,
@@ -112,7 +107,7 @@ class PublishDesk:
         allowed(work, matter, standing)
         for post in work.announcements.posts(id):
             if not work.letters.withdraw(post.letter):
-                self._act(work, post, Kind.DELETE)
+                self._poster.act(work, post, Kind.DELETE)
             work.announcements.put_post(replace(post, state=PostState.RECALLED))
         work.dues.cancel(REPORT, id)
         self._stage(work, replace(matter, text="", closed_at=work.now), Stage.WITHDRAWN, "recall")
@@ -128,7 +123,7 @@ class PublishDesk:
         allowed(work, matter, standing)
         matter = replace(matter, text=worded(text))
         for post in work.announcements.posts(id):
-            self._edit(work, matter, post)
+            self._poster.edit(work, matter, post)
         self._stage(work, matter, Stage.PUBLISHED, "correct")
         return cards.done(matter, silent=False, third_urgent=False)
 
@@ -140,38 +135,6 @@ class PublishDesk:
         fields = MappingProxyType({"matter": id})
         work.forms.put(Form(member, "announce", "correct", fields))
         return Card("announce.ask_edit")
-
-    def decide(
-        self, work: AnnounceWork, member: MemberId, id: str, chat: str, again: bool
-    ) -> Card:
-        """An uncertain post: the author looked, and has it sent once more or not."""
-        matter = own_notice(work, member, id)
-        post = work.announcements.post_in(id, ChatId(_number(chat)))
-        if post is None or post.state is not PostState.UNCERTAIN:
-            raise Refusal("announce.settled")
-        if again:
-            work.letters.again(post.letter)
-        else:
-            work.letters.arrived(post.letter)
-        state = PostState.WAITING if again else PostState.UP
-        work.announcements.put_post(replace(post, state=state))
-        self._note(work, matter, "resend" if again else "arrived")
-        return Card("announce.resent" if again else "announce.taken_as_arrived")
-
-    def outcome(self, work: AnnounceWork, object: str, letter: str, outcome: Outcome) -> None:
-        """What became of a post, or of an edit of it."""
-        id, _, chat = object.partition(":")
-        matter, post = work.matters.get(id), work.announcements.post_in(id, ChatId(_number(chat)))
-        if matter is None or post is None or post.state is PostState.RECALLED:
-            return
-        if letter != post.letter:
-            if outcome is Outcome.GONE and not post.reposted:
-                self._repost(work, matter, post)
-            return
-        state = _STATES.get(outcome, PostState.FAILED)
-        work.announcements.put_post(replace(post, state=state))
-        if state in (PostState.FAILED, PostState.UNCERTAIN) and matter.owner is not None:
-            self._ask_author(work, matter, post, state)
 
     def _now_or_later(self, work: AnnounceWork, matter: Matter, confirmed: bool) -> Card:
         plans = self._plans(work, matter, confirmed)
@@ -189,7 +152,7 @@ class PublishDesk:
         local = work.now.astimezone(ZoneInfo(community.zone))
         return {
             chat: plan_act(
-                _priority(matter),
+                priority_of(matter),
                 work.noise.spent(chat, local.date()),
                 local,
                 community.quiet,
@@ -212,82 +175,13 @@ class PublishDesk:
             third |= work.noise.spent(chat, today).urgent_today >= URGENT_A_DAY
             quiet = plan.verdict is Verdict.SILENT
             silent |= quiet
-            self._put_letter(work, matter, group, quiet)
-            work.noise.book(chat, today, Ledger.ACT, _priority(matter))
+            self._poster.put(work, matter, group, quiet)
+            work.noise.book(chat, today, Ledger.ACT, priority_of(matter))
         matter = replace(matter, facts=MappingProxyType({**matter.facts, "out": _iso(work.now)}))
         self._stage(work, matter, Stage.PUBLISHED, act_of(matter))
         work.dues.cancel(DROP, matter.id)
         work.dues.put(Due(REPORT, matter.id, _report_at(work.now, community)))
         return silent, third
-
-    def _put_letter(self, work: AnnounceWork, matter: Matter, group: Group, silent: bool) -> None:
-        letter = self._letter(matter, group, silent)
-        work.letters.put(letter)
-        work.announcements.put_post(Post(matter.id, group.chat, letter.id))
-        if group.can_pin:
-            pin = Letter(
-                self._new_id(),
-                group.chat,
-                kind=Kind.PIN,
-                priority=_priority(matter),
-                refers=letter.id,
-                silent=silent,
-                about=f"group:{group.chat}",
-            )
-            work.letters.put(pin)
-
-    def _letter(self, matter: Matter, group: Group, silent: bool) -> Letter:
-        text = body(matter)
-        return Letter(
-            self._new_id(),
-            group.chat,
-            text.key,
-            text.values,
-            reply_rows(matter.id),
-            priority=_priority(matter),
-            ledger=Ledger.ACT,
-            about=f"announce:{matter.id}:{group.chat}",
-            topic=group.notice_topic,
-            silent=silent,
-        )
-
-    def _repost(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
-        """The post was deleted, or cannot be edited any more: once more, with what it says now."""
-        group = work.communities.group(post.chat)
-        if group is None or group.state is not GroupState.ACTIVE:
-            return
-        letter = replace(
-            self._letter(matter, group, silent=True),
-            key="announce.again",
-            values=MappingProxyType({"body": body(matter)}),
-        )
-        work.letters.put(letter)
-        work.announcements.put_post(
-            replace(post, letter=letter.id, state=PostState.WAITING, reposted=True)
-        )
-
-    def _edit(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
-        text = body(matter, work.now)
-        work.letters.put(
-            Letter(
-                self._new_id(),
-                post.chat,
-                text.key,
-                text.values,
-                reply_rows(matter.id),
-                kind=Kind.EDIT,
-                priority=_priority(matter),
-                refers=post.letter,
-                about=f"announce:{matter.id}:{post.chat}",
-            )
-        )
-
-    def _act(self, work: AnnounceWork, post: Post, kind: Kind) -> None:
-        work.letters.put(
-            Letter(
-                self._new_id(), post.chat, kind=kind, priority=Priority.URGENT, refers=post.letter
-            )
-        )
 
     def _schedule(self, work: AnnounceWork, matter: Matter, at: datetime) -> Card:
         matter = replace(matter, due_at=at)
@@ -305,21 +199,6 @@ class PublishDesk:
                     self._new_id(), grant.member, "announce.held", number=matter.number
                 )
                 work.letters.put(letter)
-
-    def _ask_author(
-        self, work: AnnounceWork, matter: Matter, post: Post, state: PostState
-    ) -> None:
-        group = work.communities.group(post.chat)
-        title = group.title if group else ""
-        rows: Rows = ()
-        if state is PostState.UNCERTAIN:
-            rows = (
-                (button("announce.send_again", f"an:again:{matter.id}:{post.chat}"),),
-                (button("announce.it_arrived", f"an:arrived:{matter.id}:{post.chat}"),),
-            )
-        key = "announce.uncertain" if rows else "announce.failed"
-        letter = private(self._new_id(), matter.owner or 0, key, rows, group=title)
-        work.letters.put(letter)
 
     def _tell(self, work: AnnounceWork, matter: Matter, card: Card) -> None:
         values = dict(card.values)
@@ -343,18 +222,6 @@ class PublishDesk:
         return found
 
 
-_STATES = {Outcome.SENT: PostState.UP, Outcome.UNCERTAIN: PostState.UNCERTAIN}
-
-
-def reply_rows(id: str) -> Rows:
-    """What residents can answer."""
-    return ((button("announce.noted", f"ak:{id}"), button("announce.trouble", f"hp:ask:{id}")),)
-
-
-def _priority(matter: Matter) -> Priority:
-    return Priority.URGENT if is_urgent(matter) else Priority.VOTE
-
-
 def _iso(moment: datetime) -> str:
     return moment.isoformat()
 
@@ -368,8 +235,3 @@ def _report_at(now: datetime, community: Community) -> datetime:
     local = now.astimezone(ZoneInfo(community.zone))
     evening = datetime.combine(local.date(), REPORT_AT, local.tzinfo)
     return max(evening, local + REPORT_AFTER)
-
-
-def _number(text: str) -> int:
-    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-    return sign * int(digits) if digits.isascii() and digits.isdigit() else 0

@@ -30,6 +30,7 @@ class Cast:
     chen: User = field(init=False)
     neighbours: list[User] = field(init=False)
     group: Chat = field(init=False)
+    unsaid: list[str] = field(default_factory=list)
 
     async def until(self, moment: datetime) -> None:
         """Time passes; what the bot has to do on the way, it does at its hour."""
@@ -146,7 +147,9 @@ def _deeds(cast: Cast, monday: datetime) -> list[tuple[datetime, Deed]]:
 
 async def _small_talk(cast: Cast) -> None:
     user = cast.dice.choice(cast.neighbours)
-    message = await cast.says(user, cast.dice.choice(SMALL_TALK))
+    if not cast.unsaid:
+        cast.unsaid = cast.dice.sample(SMALL_TALK, len(SMALL_TALK))
+    message = await cast.says(user, cast.unsaid.pop())
     if cast.dice.random() < 0.3:
         answer = cast.dice.choice(cast.neighbours)
         await cast.says(answer, cast.dice.choice(REPLIES), message.id)

@@ -1,0 +1,137 @@
+"""The chat page in a real browser: somebody types, taps and reads; the bot is restarted."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.crash.town import wait_for
+
+pytestmark = [pytest.mark.chromium, pytest.mark.timeout(120)]
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real demo, as `linsheng demo` serves it."""
+    folder = tmp_path_factory.mktemp("demo")
+    log = folder / "demo.log"
+    with log.open("wb") as out:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--port", "0"],
+            cwd=folder,
+            stdout=out,
+            stderr=out,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        )
+    yield wait_for(lambda: re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8")), 60)[0]
+    demo.kill()
+    demo.wait()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1500, "height": 1050})
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.goto(address)
+    expect(page.locator(".log li").first).to_be_visible(timeout=20_000)
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def phone(page: Page, name: str) -> Locator:
+    return page.get_by_label(name, exact=True)
+
+
+def test_somebody_types_taps_and_reads_across_a_restart(page: Page) -> None:
+    lin, chen = phone(page, "林悦"), phone(page, "陈雪")
+    lin.get_by_placeholder("写消息").fill("大家晚上好")
+    lin.get_by_role("button", name="发送").click()
+    expect(chen.locator(".log")).to_contain_text("大家晚上好")
+    chen.get_by_role("tab", name="和机器人私聊").click()
+    chen.get_by_placeholder("写消息").fill("/urgent 今晚十点电梯检修")
+    chen.get_by_role("button", name="发送").click()
+    page.get_by_role("button", name="重启机器人").click()
+    expect(page.locator("#notice")).to_contain_text("什么都没有丢", timeout=20_000)
+    chen.get_by_role("button", name="现在发").click()
+    notice = lin.locator("li", has_text="今晚十点电梯检修").last
+    expect(notice).to_be_visible(timeout=20_000)
+    notice.get_by_role("button", name="知道了").click()
+    expect(lin.get_by_role("alert")).to_contain_text("已记", timeout=10_000)
+    notice.get_by_role("button", name="知道了").click()
+    expect(lin.get_by_role("alert")).to_contain_text("之前已经记过", timeout=10_000)
+
+
+def test_a_message_can_be_answered_and_liked(page: Page) -> None:
+    lin = phone(page, "林悦")
+    last = lin.locator("li.theirs").last
+    last.get_by_role("button", name="回复").click()
+    lin.get_by_placeholder("写消息").fill("我也这么想")
+    lin.get_by_role("button", name="发送").click()
+    expect(lin.locator("li.mine", has_text="我也这么想").locator(".quote")).to_be_visible()
+    last.get_by_role("button", name="赞").click()
+    expect(lin.locator(".reactions").last).to_contain_text("1")
+
+
+def test_taking_the_bots_rights_is_told_to_the_manager(page: Page) -> None:
+    chen = phone(page, "陈雪")
+    chen.get_by_role("tab", name="和机器人私聊").click()
+    page.get_by_role("button", name="收走权限").click()
+    expect(chen.locator(".log")).to_contain_text("不再是管理员", timeout=20_000)
+    page.get_by_role("button", name="设为管理员").click()
+
+
+def test_the_clock_moves_on_and_the_page_speaks_english(page: Page) -> None:
+    before = page.locator("#now").inner_text()
+    page.get_by_role("button", name="+1 天").click()
+    expect(page.locator("#now")).not_to_have_text(before)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("tab", name="Group").first).to_be_visible()
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (750, 525)])
+def test_on_a_phone_and_at_200_percent_nothing_is_cut_off(
+    browser: Browser, address: str, width: int, height: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto(address)
+    expect(page.locator(".log li").first).to_be_visible(timeout=20_000)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width
+    page.close()
+
+
+def test_every_control_has_a_name_and_is_large_enough(page: Page) -> None:
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, textarea')]
+            .filter((one) => one.offsetParent)
+            .filter((one) => one.offsetHeight < 44
+                || !(one.textContent.trim() || one.labels?.length || one.ariaLabel))
+            .map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
