@@ -1,6 +1,5 @@
 """Puts a notice into groups: the letter that carries it, its pin, its correction."""
 
-
 from bot.domain.announce.notice import AnnounceWork, body, is_urgent
 from bot.domain.announce.values import Post
 from bot.domain.basics import NewId

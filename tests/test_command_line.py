@@ -1,0 +1,225 @@
+"""The command line: every command on a real file, and one plain line for every wrong input."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import COMMANDS, main
+from bot.domain.audit import Entry
+from bot.domain.basics import CommunityId, MemberId, pseudonyms
+from bot.domain.people import Person
+from storage.database import Database
+from storage.schema import prepare
+from tests.canary import CANARY
+from tests.crash.town import OWNER, Process, Town, wait_for
+
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def database(folder: Path) -> Path:
+    path = folder / "data" / "linsheng.db"
+    prepare(path)
+    return path
+
+
+def one_line(capsys: pytest.CaptureFixture[str]) -> str:
+    said = capsys.readouterr().err.strip()
+    assert "\n" not in said
+    assert said.startswith("linsheng: ")
+    return said
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    assert ended.value.code == 0
+    assert f"example: linsheng {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["demo", "--port", "x"], ["demo", "--weeks", "0"], ["nothing"], []]
+)
+def test_wrong_arguments_end_with_status_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("name", ["verify", "migrate", "backup"])
+def test_care_of_a_missing_database_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main([name]) == 2
+    assert "does not exist" in one_line(capsys)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_settings_that_are_not_there_or_wrong_are_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    more = ["copy.db"] if name == "restore" else []
+    assert main([name, "--config", "none.toml", *more]) == 2
+    assert "does not exist" in one_line(capsys)
+    (folder / "config.toml").write_text("[community]\nk = 3\n")
+    assert main([name, *more]) == 2
+    assert "community.k" in one_line(capsys)
+
+
+def test_a_backup_is_a_whole_copy_and_never_overwrites(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["backup", "copy.db"]) == 0
+    assert Path("copy.db").stat().st_mode & 0o077 == 0
+    assert main(["backup", "copy.db"]) == 2
+    capsys.readouterr()
+    assert main(["backup"]) == 0
+    assert "whole" in capsys.readouterr().out
+    assert main(["verify"]) == 0
+    assert main(["migrate"]) == 0
+
+
+def test_a_restore_erases_again_whoever_was_erased_since(database: Path) -> None:
+    assert main(["backup", "copy.db"]) == 0
+    keyfile = database.parent / "linsheng.key"
+    keyfile.write_bytes(b"k" * 32)
+    keyfile.chmod(0o600)
+    gone, stays = MemberId(987_654_321), MemberId(111)
+    code = pseudonyms(b"k" * 32)(CommunityId(""), gone)
+    with_people(Path("copy.db"), gone, stays)
+    current = Database(database, lambda: NOW)
+    with current.work() as work:
+        work.people.note_erasure(code, NOW, "D1")
+    current.close()
+    assert main(["restore", "copy.db"]) == 0
+    with closing(sqlite3.connect(database)) as restored:
+        kept = {row[0] for row in restored.execute("SELECT member FROM people")}
+    assert kept == {stays}
+    assert list(database.parent.glob("linsheng.db.replaced-*"))
+
+
+def with_people(path: Path, *members: MemberId) -> None:
+    copy = Database(path, lambda: NOW)
+    with copy.work() as work:
+        for member in members:
+            work.people.put_person(Person(member, "en", reachable=True))
+    copy.checkpoint()
+    copy.close()
+
+
+@pytest.mark.parametrize("what", ["text", "chain", "bits"])
+def test_a_damaged_database_is_named_and_not_restored(
+    database: Path, capsys: pytest.CaptureFixture[str], what: str
+) -> None:
+    audited = Database(database, lambda: NOW)
+    with audited.work() as work:
+        for n in range(3):
+            work.audit.append(Entry(CommunityId("c"), NOW, "a", "act", f"o:{n}"))
+    audited.checkpoint()
+    audited.close()
+    if what == "chain":
+        with closing(sqlite3.connect(database)) as other:
+            other.execute("UPDATE audit SET act = 'other' WHERE seq = 2")
+            other.commit()
+    elif what == "text":
+        database.write_text("no database")
+    else:
+        raw = bytearray(database.read_bytes())
+        raw[4096:12288] = b"\xff" * 8192
+        database.write_bytes(raw)
+    assert main(["verify"]) == 2
+    one_line(capsys)
+    assert main(["restore", str(database)]) == 2
+
+
+def test_the_doctor_says_what_to_do_without_a_token(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr().out
+    assert "token" in said
+    assert "BAD" in said
+
+
+def test_headless_weeks_give_a_scorecard_without_a_refused_call(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--headless", "--report", "out"]) == 0
+    said = capsys.readouterr().out
+    assert '"calls_refused": {}' in said
+    assert '"updates_quarantined": 0' in said
+    assert Path("out/scorecard.json").read_text("utf-8") == said
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    town = Town(tmp_path)
+    yield town
+    town.close()
+
+
+def test_the_bot_runs_until_it_is_told_to_end(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(town.folder)
+
+    def end() -> None:
+        town.ready()
+        town.post("users", first_name="陈雪", id=OWNER)
+        town.post("start", user=OWNER, bot=town.id)
+        wait_for(lambda: any("邻声" in m["text"] for m in town.messages(OWNER)))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    teller = threading.Thread(target=end)
+    teller.start()
+    assert main(["run", "--config", "config.toml"]) == 0
+    teller.join()
+    assert main(["doctor"]) == 0
+    assert "linsheng_bot" in capsys.readouterr().out
+
+
+def test_a_rejected_token_ends_the_bot_with_one_plain_line(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.http.post(f"/bot{CANARY}/getMe")
+    town.post("bots", bot=town.id, revoked=True)
+    refused = subprocess.run(
+        [sys.executable, "-m", "bot", "run", "--config", "config.toml"],
+        cwd=town.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        timeout=30,
+    )
+    assert refused.returncode == 78
+    assert "BotFather" in refused.stderr
+    assert CANARY not in refused.stderr + refused.stdout
+
+
+def test_a_second_bot_on_the_same_database_is_refused(town: Town) -> None:
+    town.start_bot()
+    town.ready()
+    wait_for(lambda: "ready as" in town.bot.said())
+    second = Process(town.folder, "second", "run", "--config", "config.toml")
+    second.start()
+    wait_for(lambda: "another Linsheng works" in second.said())
+    second.kill()
