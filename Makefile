@@ -51,7 +51,7 @@ config:
 
 # The dev versions are chosen first, so that what is tested is what runs.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --extra build
+	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --extra build
 
 lock: $(DEV)
 	@test -x $(BIN)/uv || $(PIP) install uv
