@@ -1,9 +1,10 @@
 // The control API of the sandbox.
 export class Refused extends Error {}
 
-async function asked(method, path, body) {
+async function asked(method, path, body, signal) {
   const answer = await fetch(path, {
     method,
+    signal,
     headers: body ? { "Content-Type": "application/json" } : {},
     body: body ? JSON.stringify(body) : undefined,
   });
@@ -12,6 +13,6 @@ async function asked(method, path, body) {
   return found;
 }
 
-export const get = (path, query) =>
-  asked("GET", query ? `${path}?${new URLSearchParams(query)}` : path);
+export const get = (path, query, signal) =>
+  asked("GET", query ? `${path}?${new URLSearchParams(query)}` : path, undefined, signal);
 export const post = (path, body = {}) => asked("POST", path, body);

@@ -9,6 +9,7 @@ export class Phone {
     this.town = town;
     this.tab = "group";
     this.version = -1;
+    this.waiting = new AbortController();
     this.drawn = new Map();
     const copy = document.getElementById("phone").content.cloneNode(true);
     this.root = copy.querySelector(".phone");
@@ -53,6 +54,7 @@ export class Phone {
     this.quoted = null;
     this.label();
     this.look();
+    this.waiting.abort();
   }
 
   place() {
@@ -60,22 +62,25 @@ export class Phone {
     return this.tab === "group" ? { chat: group } : { bot };
   }
 
+  // A turned tab ends the wait for news of the other one.
   async watch() {
     while (this.root.isConnected) {
+      this.waiting = new AbortController();
       try {
-        await this.look(15);
+        await this.look(15, this.waiting.signal);
       } catch (error) {
+        if (error.name === "AbortError") continue;
         if (!(error instanceof Refused)) await new Promise((done) => setTimeout(done, 800));
         else await new Promise((done) => setTimeout(done, 400));
       }
     }
   }
 
-  async look(wait = 0) {
+  async look(wait = 0, signal = undefined) {
     const tab = this.tab;
     const since = this.version;
     const query = { user: this.person.id, since: wait ? since : -1, wait, ...this.place() };
-    const seen = await get("/sandbox/view", query);
+    const seen = await get("/sandbox/view", query, signal);
     if (tab === this.tab && since === this.version) this.draw(seen);
   }
 
