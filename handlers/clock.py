@@ -16,6 +16,7 @@ from handlers.store import Store
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5
+TIDY_SECONDS = 60
 
 
 class Ticker:
@@ -37,6 +38,13 @@ class Ticker:
         """The moment of the next duty."""
         with self._store.work() as work:
             return work.dues.next_at()
+
+    def tidy(self) -> None:
+        """Lets words that were erased leave the write-ahead log too."""
+        try:
+            self._store.checkpoint()
+        except MemoryTrouble:
+            log.warning("the write-ahead log could not be emptied; it is tried again")
 
     def _do(self, duty: Due, now: datetime) -> bool:
         error = caught(lambda: self._whole(duty, now))
@@ -64,13 +72,13 @@ def scheduled(ticker: Ticker, clock: Clock) -> AsyncIOScheduler:
         except MemoryTrouble:
             log.warning("duties wait: the database cannot be written to")
 
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        tick,
-        "interval",
-        seconds=EVERY_SECONDS,
-        misfire_grace_time=None,
-        coalesce=True,
-        max_instances=1,
+    async def tidy() -> None:
+        ticker.tidy()
+
+    scheduler = AsyncIOScheduler(
+        timezone="UTC",
+        job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
     )
+    scheduler.add_job(tick, "interval", seconds=EVERY_SECONDS)
+    scheduler.add_job(tidy, "interval", seconds=TIDY_SECONDS)
     return scheduler

@@ -49,7 +49,10 @@ class Database:
     def checkpoint(self) -> None:
         """Empties the write-ahead log, so that erased words are in no file any more."""
         raw = self.engine.raw_connection()
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        except sqlite3.OperationalError as error:
+            raise MemoryTrouble(type(error).__name__) from error
 
     def close(self) -> None:
         self._connection.close()

@@ -54,7 +54,7 @@ def _survives(town: Town, kills: int) -> None:
             town.post("send", user=OWNER, bot=town.id, text="/announce 第二条通知")
         if kill == 2 * kills // 3 and town.button(OWNER, "现在发"):
             town.tap(OWNER, "现在发")
-        town.bot.lives(dice.uniform(0.35, 0.9))
+        town.bot.lives(dice.uniform(0.6, 1.3))
         town.bot.kill()
         town.start_bot()
     _checked(town, group, heard)
