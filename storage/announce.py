@@ -63,7 +63,7 @@ class SqlAnnouncements:
             .group_by(acknowledgements.c.building)
             .order_by(acknowledgements.c.building)
         )
-        return MappingProxyType(dict(rows.tuples().all()))
+        return MappingProxyType({row[0]: row[1] for row in rows})
 
     def acknowledged_by(self, code: str) -> int:
         """How many notices one person took note of."""
