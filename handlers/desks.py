@@ -11,12 +11,31 @@ from bot.domain.announce import (
 )
 from bot.domain.audit import AuditDesk
 from bot.domain.basics import NewId, Pseudonym
+from bot.domain.board import BoardDesk
 from bot.domain.configure import ConfigureDesk
+from bot.domain.consult import ConsultDesk, ConsultDraftDesk, OutcomeDesk, PromiseDesk
+from bot.domain.digest import DigestDesk
 from bot.domain.groups import GroupsDesk
+from bot.domain.hearing import HearingDesk
+from bot.domain.importing import ImportDesk
+from bot.domain.inbox import InboxDesk
+from bot.domain.poll import CountDesk, PollDesk
 from bot.domain.privacy import PrivacyDesk
+from bot.domain.question import AnswerDesk, QuestionDesk
 from bot.domain.roles import RolesDesk
+from bot.domain.rumour import JudgeDesk, RumourDesk
 from bot.domain.setup import SetupDesk
 from bot.domain.welcome import WelcomeDesk
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultDesks:
+    """The services of a consultation, from its draft to what was promised."""
+
+    draft: ConsultDraftDesk
+    stance: ConsultDesk
+    outcome: OutcomeDesk
+    promise: PromiseDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +43,27 @@ class Desks:
     """The services of the features."""
 
     acknowledge: AcknowledgeDesk
+    answers: AnswerDesk
     audit: AuditDesk
+    board: BoardDesk
     configure: ConfigureDesk
+    consult: ConsultDesks
+    count: CountDesk
+    digest: DigestDesk
     draft: DraftDesk
     follow_up: FollowUpDesk
     groups: GroupsDesk
+    hearing: HearingDesk
     help: HelpDesk
+    imports: ImportDesk
+    inbox: InboxDesk
+    judge: JudgeDesk
+    poll: PollDesk
     privacy: PrivacyDesk
     publish: PublishDesk
+    questions: QuestionDesk
     roles: RolesDesk
+    rumours: RumourDesk
     setup: SetupDesk
     welcome: WelcomeDesk
 
@@ -49,17 +80,41 @@ class Choices:
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     """All desks, over one source of ids and one of pseudonyms."""
+    given = (new_id, pseudonym)
+    questions, rumours = QuestionDesk(*given), RumourDesk(*given)
+    answers = AnswerDesk(*given, questions)
     return Desks(
-        acknowledge=AcknowledgeDesk(new_id, pseudonym, chosen.k),
+        answers=answers,
+        board=BoardDesk(*given, chosen.k),
+        consult=_consult(*given),
+        count=CountDesk(*given),
+        digest=DigestDesk(*given),
+        hearing=HearingDesk(pseudonym, questions, answers, rumours),
+        imports=ImportDesk(*given, questions),
+        inbox=InboxDesk(*given),
+        judge=JudgeDesk(new_id, pseudonym, rumours),
+        poll=PollDesk(*given),
+        questions=questions,
+        rumours=rumours,
+        acknowledge=AcknowledgeDesk(*given, chosen.k),
         audit=AuditDesk(pseudonym),
-        configure=ConfigureDesk(new_id, pseudonym),
-        draft=DraftDesk(new_id, pseudonym),
-        follow_up=FollowUpDesk(new_id, pseudonym),
-        groups=GroupsDesk(new_id, pseudonym),
-        help=HelpDesk(new_id, pseudonym),
-        privacy=PrivacyDesk(new_id, pseudonym, chosen.days, chosen.k),
-        publish=PublishDesk(new_id, pseudonym),
-        roles=RolesDesk(new_id, pseudonym),
-        setup=SetupDesk(new_id, pseudonym, chosen.owner, chosen.zone),
-        welcome=WelcomeDesk(new_id, pseudonym),
+        configure=ConfigureDesk(*given),
+        draft=DraftDesk(*given),
+        follow_up=FollowUpDesk(*given),
+        groups=GroupsDesk(*given),
+        help=HelpDesk(*given),
+        privacy=PrivacyDesk(*given, chosen.days, chosen.k),
+        publish=PublishDesk(*given),
+        roles=RolesDesk(*given),
+        setup=SetupDesk(*given, chosen.owner, chosen.zone),
+        welcome=WelcomeDesk(*given),
+    )
+
+
+def _consult(new_id: NewId, pseudonym: Pseudonym) -> ConsultDesks:
+    return ConsultDesks(
+        draft=ConsultDraftDesk(new_id, pseudonym),
+        stance=ConsultDesk(new_id, pseudonym),
+        outcome=OutcomeDesk(new_id, pseudonym),
+        promise=PromiseDesk(new_id, pseudonym),
     )

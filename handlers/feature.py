@@ -13,12 +13,15 @@ from bot.domain.announce import Announcements
 from bot.domain.audit import Audit
 from bot.domain.basics import Lang, NewId
 from bot.domain.community import Communities, Forms, Invitations
+from bot.domain.consult.values import Consultations
 from bot.domain.doctor import VitalSigns
 from bot.domain.due import Dues
 from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
 from bot.domain.people import Actor, Need, People
 from bot.domain.privacy import Facts, Retention
+from bot.domain.talk import Reader, Talk
+from bot.domain.touch import Boards
 from handlers.desks import Desks
 from handlers.say.buttons import Pressed
 
@@ -49,6 +52,12 @@ class Work(Protocol):
     @property
     def noise(self) -> Noise: ...
     @property
+    def boards(self) -> Boards: ...
+    @property
+    def consultations(self) -> Consultations: ...
+    @property
+    def talk(self) -> Talk: ...
+    @property
     def retention(self) -> Retention: ...
     @property
     def vitals(self) -> VitalSigns: ...
@@ -58,11 +67,15 @@ class Work(Protocol):
 
 @dataclass
 class Step:
-    """What intake prepares for one update: the open work, the sender, what is asked."""
+    """What intake prepares for one update: the open work, the sender, what is asked.
+
+    `brought` is what was fetched from Telegram beforehand, for entries that need it.
+    """
 
     work: Work
     actor: Actor
     found: "Found | None" = None
+    brought: object = None
     error: Exception | None = None
     answered: bool = False
 
@@ -75,6 +88,7 @@ class Tools:
     new_id: NewId
     username: str
     home: "Home"
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +152,11 @@ OutcomeHandler = Callable[[Work, Desks, str, str, Outcome], None]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One way in: who handles it, and how fresh the sender's standing must be for it."""
+    """One way in: who handles it, how fresh the sender's standing must be, what is fetched."""
 
     run: Handler
     need: Need = Need.NONE
+    fetch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +179,9 @@ class Feature:
 
     `triggers` maps Chinese words to a command; `starts` a deep-link prefix to an entry;
     `forms` the kind of an open form to who takes the answer; `events` one of my_chat_member,
-    chat_member, migrate, service to who must know; `dues` and `outcomes` name by kind who does
-    what is due and who is told what became of a letter.
+    chat_member, migrate, service, talk, edited, reaction, poll, document to who must know;
+    `dues` and `outcomes` name by kind who does what is due and who is told what became of a
+    letter.
     """
 
     commands: Mapping[str, Entry] = field(default_factory=_none)

@@ -7,7 +7,7 @@ from bot.domain.letter import Card, Outcome
 from bot.domain.privacy import PURGE, receipt_letter
 from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
-from handlers.reply import say, say_card, show, toast
+from handlers.reply import opened, say, say_card, show, toast
 
 PIECE = 3500
 
@@ -19,7 +19,7 @@ async def privacy(update: Update, context: Context) -> None:
 
 async def start_privacy(update: Update, context: Context) -> None:
     """〔隐私详情〕 under the group's notice."""
-    context.desks.welcome.start(context.work, context.actor.id)
+    opened(update, context)
     say_card(update, context, context.desks.privacy.notice())
 
 

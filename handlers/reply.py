@@ -11,6 +11,7 @@ from bot.domain.due import Due
 from bot.domain.letter import Card, Kind, Letter, Rows, Spot, Value
 from bot.domain.people import Actor
 from handlers.feature import Context, Work
+from handlers.sender import language_of
 
 CLEAN_UP = "letter.delete"
 STAYS = timedelta(seconds=60)
@@ -120,6 +121,15 @@ def refused(
         work.letters.put(_answer(new_id(), actor, query.id, key, True, values))
         return
     brief(work, new_id, update, actor, key, values=values)
+
+
+def opened(update: Update, context: Context) -> Card:
+    """They opened the private chat, by Start or by a link; returns the welcome."""
+    user = update.effective_user
+    spoken = None
+    if user is not None and user.language_code:
+        spoken = language_of(user, context.tools.home.lang)
+    return context.desks.welcome.start(context.work, context.actor.id, spoken)
 
 
 def say_card(update: Update, context: Context, card: Card) -> str:

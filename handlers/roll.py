@@ -38,6 +38,13 @@ class Roll:
             return self._event("my_chat_member")
         if update.chat_member is not None:
             return self._event("chat_member")
+        if update.message_reaction is not None:
+            return self._event("reaction")
+        if update.poll is not None:
+            return self._event("poll")
+        if update.edited_message is not None:
+            private = update.edited_message.chat.type == Chat.PRIVATE
+            return None if private else self._event("edited")
         return None if update.message is None else self._message(update.message, form)
 
     def _button(self, data: str | None) -> Found:
@@ -58,8 +65,13 @@ class Roll:
         private = message.chat.type == Chat.PRIVATE
         text = (message.text or "")[:LONGEST]
         found = self._command(text, private) or self._trigger(text, private)
-        if found is not None or not private:
+        if found is not None:
             return found
+        if not private:
+            return self._event("talk")
+        brought = self._event("document")
+        if message.document is not None and brought is not None:
+            return Found(brought.entry)
         if form is not None and form in self._forms:
             return Found(self._forms[form], text)
         return None if self._otherwise is None else Found(self._otherwise, text)

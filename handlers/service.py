@@ -12,11 +12,15 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.domain.basics import Clock, MemoryTrouble, NewId, Pseudonym
+from bot.domain.importing import Importer
+from bot.domain.talk import Reader
+from handlers.census import Census
 from handlers.clock import Ticker, scheduled
 from handlers.desks import Desks
 from handlers.door import register
 from handlers.errors import on_error
 from handlers.feature import Context, Feature, Home, Tools
+from handlers.fetch import Fetcher
 from handlers.intake import Intake, Poller, Stop
 from handlers.intake.parse import Parser
 from handlers.intake.step import Stepper
@@ -55,6 +59,8 @@ class World:
     home: Home = HOME
     request: BaseRequest | None = None
     hold: float = 10
+    reader: Reader | None = None
+    importer: Importer | None = None
 
 
 class Service:
@@ -63,7 +69,7 @@ class Service:
     def __init__(self, world: World, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         bot, seals = app.bot, Seals(world.key)
         self._world, self._app, self.bot = world, app, bot
-        self.tools = Tools(world.desks, world.new_id, bot.username, world.home)
+        self.tools = Tools(world.desks, world.new_id, bot.username, world.home, world.reader)
         self.roll = Roll(world.features, seals, bot.username)
         self.post = Post(
             world.store,
@@ -79,7 +85,9 @@ class Service:
             world.store, app, world.pseudonym, world.new_id, world.home.lang, self.post.wake
         )
         parser = Parser(world.store, self.roll, bot)
-        self.intake = Intake(world.store, parser, stepper, book)
+        fetch = Fetcher(bot, world.store, world.importer)
+        self.intake = Intake(world.store, parser, stepper, book, fetch)
+        self.census = Census(bot, world.store, world.clock)
         sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)
         self.poller = Poller(
             bot, world.store, self.intake, world.clock, world.sleep, world.hold, sorry
@@ -107,6 +115,7 @@ class Service:
         while True:
             brought = await self.poller.once(0)
             await self.intake.settle()
+            await self.census.take()
             done = self.ticker.tick(self._world.clock())
             await self.post.flush()
             if not brought and not done:
@@ -124,6 +133,7 @@ class Service:
                 tasks.create_task(self.poller.run(self._arrived.set, self.pulse.heard))
                 tasks.create_task(self._work())
                 tasks.create_task(self.post.run())
+                tasks.create_task(self.census.run())
         except* Stop as stops:
             raise stops.exceptions[0] from None
         finally:

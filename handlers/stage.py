@@ -29,6 +29,7 @@ class Stage:
         self.service = await Service.start(self.world)
         with self.world.store.work() as work:
             self.world.desks.privacy.begin(work)
+            self.world.desks.digest.plan_all(work)
         await publish_menus(self.service.bot)
 
     async def pump(self) -> None:

@@ -20,29 +20,29 @@ from bot.domain.basics import Lang
 from bot.domain.letter import Card
 from bot.domain.people import Need
 from handlers.feature import Context, Entry, Feature
-from handlers.reply import say_card, show
+from handlers.reply import opened, say_card, show
 from handlers.say.texts import render
 
 log = logging.getLogger(__name__)
 
 MENUS: tuple[tuple[BotCommandScope, tuple[str, ...]], ...] = (
-    (Groups(), ("help", "privacy", "optout")),
-    (Admins(), ("setup", "help", "privacy", "optout")),
+    (Groups(), ("ask", "check", "board", "help", "privacy", "optout")),
+    (Admins(), ("setup", "ask", "check", "board", "help", "privacy", "optout")),
     (
         Private(),
-        ("start", "help", "lang", "elder", "privacy", "mydata", "forget"),
+        ("ask", "my", "check", "digest", "help", "elder", "privacy"),
     ),
 )
 
 
 async def start(update: Update, context: Context) -> None:
     """They opened the private chat."""
-    say_card(update, context, context.desks.welcome.start(context.work, context.actor.id))
+    say_card(update, context, opened(update, context))
 
 
 async def held(update: Update, context: Context) -> None:
     """They opened it because an answer waits here: the answer is enough."""
-    context.desks.welcome.start(context.work, context.actor.id)
+    opened(update, context)
 
 
 async def help_(update: Update, context: Context) -> None:
@@ -72,7 +72,7 @@ async def elder(update: Update, context: Context) -> None:
 
 async def start_elder(update: Update, context: Context) -> None:
     """〔长辈版〕 under the group's notice."""
-    context.desks.welcome.start(context.work, context.actor.id)
+    opened(update, context)
     person = context.work.people.person(context.actor.id)
     if not person.elder:
         await elder(update, context)

@@ -14,7 +14,18 @@ from bot.domain.letter import Quiet
 from bot.domain.people import Role
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
 from storage.letters import SqlLetters
-from storage.tables import aliases, communities, forms, groups, invitations, noise, posts
+from storage.tables import (
+    aliases,
+    boards,
+    communities,
+    forms,
+    groups,
+    invitations,
+    matters,
+    noise,
+    posts,
+    readings,
+)
 
 FORM_LASTS = timedelta(hours=24)
 EVER = datetime.max.replace(tzinfo=UTC)
@@ -80,6 +91,8 @@ class SqlCommunities:
             "can_pin": group.can_pin,
             "told": dump(sorted(group.told)),
             "since": maybe_stamp(group.since),
+            "members": group.members,
+            "counted_at": maybe_stamp(group.counted_at),
         }
         self._connection.execute(
             insert(groups)
@@ -107,7 +120,7 @@ class SqlCommunities:
         ):
             return False
         self._connection.execute(delete(groups).where(groups.c.chat == new))
-        for table in (groups, posts, noise):
+        for table in (groups, posts, noise, matters, readings, boards):
             self._connection.execute(update(table).where(table.c.chat == old).values(chat=new))
         SqlLetters(self._connection, EVER).to_chat(old, new)
         return True
@@ -115,7 +128,8 @@ class SqlCommunities:
     def erase(self, id: CommunityId) -> None:
         """The community and everything that hangs on it."""
         for group in self.groups(id):
-            self._connection.execute(delete(noise).where(noise.c.chat == group.chat))
+            for table in (noise, readings, boards):
+                self._connection.execute(delete(table).where(table.c.chat == group.chat))
             self._connection.execute(delete(aliases).where(aliases.c.new == group.chat))
         self._connection.execute(delete(communities).where(communities.c.id == id))
 
@@ -219,4 +233,6 @@ def _group(row: Row[Any]) -> Group:
         can_pin=bool(row.can_pin),
         told=frozenset(load(row.told)),
         since=maybe_moment(row.since),
+        members=row.members,
+        counted_at=maybe_moment(row.counted_at),
     )

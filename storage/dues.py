@@ -39,6 +39,17 @@ class SqlDues:
     def cancel(self, kind: str, object: str) -> None:
         self._connection.execute(delete(dues).where(dues.c.kind == kind, dues.c.object == object))
 
+    def waits(self, kind: str, prefix: str) -> bool:
+        """Whether a duty of this kind is still to be done for an object that begins so."""
+        found = self._connection.execute(
+            select(dues.c.object).where(
+                dues.c.kind == kind,
+                dues.c.done_at.is_(None),
+                dues.c.object.startswith(prefix, autoescape=True),
+            )
+        ).first()
+        return found is not None
+
     def due(self, now: datetime, limit: int = 100) -> list[Due]:
         rows = self._connection.execute(
             select(dues.c.kind, dues.c.object, dues.c.at)

@@ -2,20 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from bot.domain.basics import ChatId, MemberId
-from bot.domain.letter import Kind, Letter, Outcome, Priority, Spot, State
-from storage.codec import (
-    dump,
-    load,
-    moment,
-    pack_rows,
-    pack_values,
-    stamp,
-    unpack_rows,
-    unpack_values,
-)
+from bot.domain.letter import Kind, Letter, Outcome, State
+from storage.codec import moment, stamp
+from storage.envelope import letter_of, row_of
 from storage.tables import letters
 
 _insert = insert(letters)
@@ -62,7 +54,7 @@ class SqlLetters:
 
     def put(self, letter: Letter) -> None:
         self.wrote = True
-        self._connection.execute(_insert, _row(letter, self._now))
+        self._connection.execute(_insert, row_of(letter, self._now))
 
     def message_of(self, id: str) -> int | None:
         """The message a sent letter became, if it became one."""
@@ -90,6 +82,26 @@ class SqlLetters:
         ).scalar_one_or_none()
         return found or ""
 
+    def became_poll(self, id: str, poll: str) -> None:
+        """Notes the native poll a sent letter became."""
+        self._connection.execute(update(letters).where(letters.c.id == id).values(poll_id=poll))
+
+    def about_poll(self, poll: str) -> str:
+        """What the letter is about that became this native poll; empty where none did."""
+        found: str | None = self._connection.execute(
+            select(letters.c.about).where(letters.c.poll_id == poll)
+        ).scalar_one_or_none()
+        return found or ""
+
+    def about_message(self, chat: ChatId, message: int) -> str:
+        """What the letter is about that became this message."""
+        found: str | None = self._connection.execute(
+            select(letters.c.about)
+            .where(letters.c.chat == chat, letters.c.message_id == message)
+            .limit(1)
+        ).scalar_one_or_none()
+        return found or ""
+
     def withdraw(self, id: str) -> bool:
         """Takes back a letter that has not left yet. True if it had not."""
         done = self._connection.execute(
@@ -103,10 +115,10 @@ class SqlLetters:
         row = self._connection.execute(
             _next, {"chat": chat, "now": stamp(self._now)}
         ).one_or_none()
-        return None if row is None else _letter(row)
+        return None if row is None else letter_of(row)
 
     def answers(self) -> list[Letter]:
-        return [_letter(row) for row in self._connection.execute(_answers)]
+        return [letter_of(row) for row in self._connection.execute(_answers)]
 
     def lanes(self) -> tuple[set[ChatId], bool, datetime | None]:
         """Chats with something to send now, whether taps wait, and the next later moment."""
@@ -199,7 +211,7 @@ class SqlLetters:
     def interrupted(self) -> list[Letter]:
         """Letters that were on their way when the process ended."""
         rows = self._connection.execute(select(letters).where(letters.c.state == State.SENDING))
-        return [_letter(row) for row in rows]
+        return [letter_of(row) for row in rows]
 
     def to_chat(self, old: ChatId, new: ChatId) -> None:
         """Everything that waits for a chat goes to the chat it has become."""
@@ -249,61 +261,3 @@ class SqlLetters:
                 letters.c.created_at < stamp(quarter),
             )
         )
-
-
-def _row(letter: Letter, now: datetime) -> dict[str, object]:
-    body = {
-        "key": letter.key,
-        "values": pack_values(letter.values),
-        "rows": pack_rows(letter.rows),
-        "lang": letter.lang,
-        "ledger": letter.ledger,
-        "topic": letter.topic,
-        "target": letter.target,
-        "query": letter.query,
-        "alert": letter.alert,
-        "silent": letter.silent,
-        "instead": _pack_spot(letter.instead),
-    }
-    return {
-        "id": letter.id,
-        "chat": letter.to,
-        "kind": letter.kind,
-        "priority": letter.priority,
-        "state": State.PENDING,
-        "body": dump(body),
-        "about": letter.about,
-        "refers": letter.refers,
-        "not_before": stamp(letter.not_before) if letter.not_before else "",
-        "created_at": stamp(now),
-        "attempts": 0,
-        "reason": "",
-    }
-
-
-def _letter(row: Row[tuple[object, ...]]) -> Letter:
-    held = row._mapping
-    body = load(held["body"])
-    return Letter(
-        id=held["id"],
-        to=ChatId(held["chat"]),
-        kind=Kind(held["kind"]),
-        priority=Priority(held["priority"]),
-        about=held["about"],
-        refers=held["refers"],
-        attempts=held["attempts"],
-        **body
-        | {
-            "values": unpack_values(body["values"]),
-            "rows": unpack_rows(body["rows"]),
-            "instead": _unpack_spot(body["instead"]),
-        },
-    )
-
-
-def _pack_spot(spot: Spot | None) -> list[int | None] | None:
-    return None if spot is None else [spot.chat, spot.message, spot.topic]
-
-
-def _unpack_spot(packed: list[int] | None) -> Spot | None:
-    return None if packed is None else Spot(ChatId(packed[0]), packed[1], packed[2])

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.domain.basics import CommunityId, MemberId
-from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.basics import ChatId, CommunityId, MemberId
+from bot.domain.matter import Matter, MatterKind, Passage, Stage
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
 from storage.tables import history, matters
 
@@ -32,15 +32,7 @@ class SqlMatters:
 
     def put(self, matter: Matter, actor: str, at: datetime) -> None:
         """Keeps a matter and writes its stage into the history if that is new."""
-        before = self.get(matter.id)
-        kept = {
-            "stage": matter.stage,
-            "owner": matter.owner,
-            "text": matter.text,
-            "facts": dump(dict(matter.facts)),
-            "due_at": maybe_stamp(matter.due_at),
-            "closed_at": maybe_stamp(matter.closed_at),
-        }
+        before, kept = self.get(matter.id), _kept(matter)
         self._connection.execute(
             insert(matters)
             .values(
@@ -83,6 +75,58 @@ class SqlMatters:
         )
         return tuple(_matter(row) for row in rows)
 
+    def numbered(self, community: CommunityId, number: int) -> Matter | None:
+        row = self._connection.execute(
+            select(matters).where(matters.c.community == community, matters.c.number == number)
+        ).one_or_none()
+        return None if row is None else _matter(row)
+
+    def said_at(self, chat: ChatId, message: int) -> Matter | None:
+        """The matter that a message in a group became."""
+        row = self._connection.execute(
+            select(matters)
+            .where(matters.c.chat == chat, matters.c.message == message)
+            .order_by(matters.c.number)
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else _matter(row)
+
+    def of_kind(
+        self, community: CommunityId, kind: MatterKind, since: datetime | None = None
+    ) -> tuple[Matter, ...]:
+        """All matters of a kind, by number; with `since`, those open or closed after it."""
+        query = select(matters).where(matters.c.community == community, matters.c.kind == kind)
+        if since is not None:
+            query = query.where(
+                matters.c.closed_at.is_(None) | (matters.c.closed_at >= stamp(since))
+            )
+        return tuple(_matter(row) for row in self._connection.execute(query.order_by("number")))
+
+    def history(self, id: str) -> tuple[Passage, ...]:
+        """The stages a matter came to, oldest first."""
+        rows = self._connection.execute(
+            select(history.c.stage, history.c.at)
+            .where(history.c.matter == id)
+            .order_by(history.c.seq)
+        )
+        return tuple(Passage(Stage(stage), moment(at)) for stage, at in rows)
+
+
+def _kept(matter: Matter) -> dict[str, object]:
+    """The columns that may change."""
+    return {
+        "stage": matter.stage,
+        "owner": matter.owner,
+        "office": matter.office,
+        "keeper": matter.keeper,
+        "chat": matter.chat,
+        "message": matter.message,
+        "text": matter.text,
+        "facts": dump(dict(matter.facts)),
+        "due_at": maybe_stamp(matter.due_at),
+        "closed_at": maybe_stamp(matter.closed_at),
+    }
+
 
 def _matter(row: Row[Any]) -> Matter:
     return Matter(
@@ -97,4 +141,8 @@ def _matter(row: Row[Any]) -> Matter:
         facts=MappingProxyType(load(row.facts)),
         due_at=maybe_moment(row.due_at),
         closed_at=maybe_moment(row.closed_at),
+        office=row.office,
+        keeper=None if row.keeper is None else MemberId(row.keeper),
+        chat=None if row.chat is None else ChatId(row.chat),
+        message=row.message,
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from bot.domain.basics import ChatId
 from bot.domain.letter import Ledger, Own, Priority, Spent
@@ -43,6 +43,20 @@ class SqlNoise:
             bundles_week=sum(r.own == Own.BUNDLE for r in own),
             digest_week=any(r.own == Own.DIGEST for r in own),
         )
+
+    def acts(self, chats: tuple[ChatId, ...], since: date, until: date) -> int:
+        """How many things named humans published in these groups."""
+        found: int = self._connection.execute(
+            select(func.count())
+            .select_from(noise)
+            .where(
+                noise.c.chat.in_(chats),
+                noise.c.ledger == Ledger.ACT,
+                noise.c.day >= since.isoformat(),
+                noise.c.day < until.isoformat(),
+            )
+        ).scalar_one()
+        return found
 
     def purge(self, before: date) -> None:
         self._connection.execute(delete(noise).where(noise.c.day < before.isoformat()))

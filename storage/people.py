@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import CommunityId, MemberId
 from bot.domain.people import Grant, Membership, Person, Role
 from storage.codec import maybe_moment, maybe_stamp, moment, stamp
-from storage.tables import erasures, forms, grants, matters, memberships, people
+from storage.tables import erasures, forms, grants, matters, memberships, people, reasons
 
 
 class SqlPeople:
@@ -57,6 +57,15 @@ class SqlPeople:
             .order_by(memberships.c.community)
         )
         return tuple(_membership(row) for row in rows)
+
+    def opted_out(self, community: CommunityId) -> int:
+        """How many people of a community do not want to be analysed."""
+        found: int = self._connection.execute(
+            select(func.count())
+            .select_from(memberships)
+            .where(memberships.c.community == community, memberships.c.opted_out)
+        ).scalar_one()
+        return found
 
     def grants(self, member: MemberId) -> tuple[Grant, ...]:
         rows = self._connection.execute(
@@ -120,11 +129,10 @@ class SqlPeople:
         tables = (people, memberships, grants, forms)
         for table in tables:
             found |= set(self._connection.execute(select(table.c.member)).scalars())
-        found |= set(
-            self._connection.execute(
-                select(matters.c.owner).where(matters.c.owner.is_not(None))
-            ).scalars()
-        )
+        for column in (matters.c.owner, matters.c.keeper, reasons.c.member):
+            found |= set(
+                self._connection.execute(select(column).where(column.is_not(None))).scalars()
+            )
         return found
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.domain.doctor import Vitals
 from bot.domain.letter import State
@@ -17,7 +17,8 @@ from storage.health import SqlHealth
 from storage.letters import SqlLetters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
-from storage.tables import matters
+from storage.tables import matters, reasons
+from storage.talk import SqlTalk
 
 
 class SqlRetention:
@@ -42,8 +43,16 @@ class SqlRetention:
                 matters.c.kind != MatterKind.NOTICE,
                 matters.c.closed_at < stamp(now - limits.help),
             )
-            .values(text="", owner=None)
+            .values(text="", owner=None, keeper=None)
         )
+        connection.execute(
+            delete(reasons).where(
+                reasons.c.matter.in_(
+                    select(matters.c.id).where(matters.c.closed_at < stamp(now - limits.help))
+                )
+            )
+        )
+        SqlTalk(connection).purge(now - limits.readings)
 
 
 class SqlVitals:

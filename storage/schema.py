@@ -8,8 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-HEAD = "0001"
-KNOWN = (HEAD,)
+HEAD = "0002"
+KNOWN = ("0001", HEAD)
 MAGIC = b"SQLite format 3\x00"
 
 

@@ -51,6 +51,7 @@ letters = Table(
     Column("about", String(64), nullable=False, default=""),
     Column("refers", String(24)),
     Column("message_id", Long),
+    Column("poll_id", String(32), comment="Telegram's id of the native poll it became"),
     Column("not_before", String(32), nullable=False, default=""),
     Column("created_at", String(32), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -58,6 +59,8 @@ letters = Table(
 )
 Index("ix_letters_state", letters.c.state, letters.c.chat, letters.c.priority, letters.c.seq)
 Index("ix_letters_about", letters.c.about)
+Index("ix_letters_poll", letters.c.poll_id)
+Index("ix_letters_message", letters.c.chat, letters.c.message_id)
 
 dues = Table(
     "dues",
@@ -95,6 +98,8 @@ groups = Table(
     Column("hears_all", Boolean, nullable=False, default=False),
     Column("can_pin", Boolean, nullable=False, default=False),
     Column("told", Text, nullable=False, default="[]"),
+    Column("members", Integer, comment="people in the group without bots, when last counted"),
+    Column("counted_at", String(32)),
     Column("since", String(32)),
 )
 Index("ix_groups_community", groups.c.community)
@@ -164,7 +169,17 @@ matters = Table(
     Column("community", ForeignKey("communities.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("stage", String(12), nullable=False),
-    Column("owner", Long, comment="member id of the one who is responsible"),
+    Column("owner", Long, comment="member id of the one whose it is: author, asker"),
+    Column(
+        "office",
+        String(12),
+        nullable=False,
+        server_default="",
+        comment="role that is responsible",
+    ),
+    Column("keeper", Long, comment="member id of the one who took it on"),
+    Column("chat", Long, comment="where it was said"),
+    Column("message", Long),
     Column("text", Text, comment="words: notice until withdrawn, others 30 days after closing"),
     Column("facts", Text, nullable=False, default="{}"),
     Column("due_at", String(32)),
@@ -173,6 +188,7 @@ matters = Table(
     UniqueConstraint("community", "number"),
 )
 Index("ix_matters_stage", matters.c.community, matters.c.kind, matters.c.stage)
+Index("ix_matters_said", matters.c.chat, matters.c.message)
 
 history = Table(
     "history",
@@ -203,6 +219,48 @@ acknowledgements = Table(
     Column("matter", ForeignKey("matters.id", ondelete="CASCADE"), primary_key=True),
     Column("code", String(32), primary_key=True, comment="pseudonym, or a loose code once erased"),
     Column("building", String(32), nullable=False, default=""),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("chat", Long, primary_key=True),
+    Column("message", Long, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("author", String(32), nullable=False, comment="code with a monthly salt; 35 days"),
+    Column("role", String(12), nullable=False, default=""),
+    Column("reply_to", Long),
+    Column("found", Text, nullable=False, comment="labels and scores; no word of the message"),
+)
+Index("ix_readings_at", readings.c.at)
+
+stances = Table(
+    "stances",
+    metadata,
+    Column("matter", ForeignKey("matters.id", ondelete="CASCADE"), primary_key=True),
+    Column("code", String(32), primary_key=True, comment="pseudonym, or a loose code once erased"),
+    Column("stance", String(12), nullable=False),
+    Column("receipt", String(16), nullable=False, default=""),
+    Column("at", String(32), nullable=False),
+)
+
+reasons = Table(
+    "reasons",
+    metadata,
+    Column("matter", ForeignKey("matters.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", Long, primary_key=True),
+    Column("text", Text, comment="words: a resident's reason; until 30 days after closing"),
+    Column("concern", Integer, comment="number of the concern it was put under"),
+    Column("confirmed", Boolean, comment="whether its author agrees with the wording"),
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    Column("chat", Long, primary_key=True),
+    Column("letter", String(24), nullable=False),
+    Column("shown_at", String(32), nullable=False),
+    Column("print", String(64), nullable=False, default="", comment="hash of what it shows"),
 )
 
 audit = Table(

@@ -8,7 +8,9 @@ from sqlalchemy import Connection
 from storage.announce import SqlAnnouncements
 from storage.arrivals import SqlArrivals
 from storage.audit import SqlAudit
+from storage.boards import SqlBoards
 from storage.communities import SqlCommunities, SqlForms, SqlInvitations
+from storage.consult import SqlConsultations
 from storage.dues import SqlDues
 from storage.health import SqlHealth
 from storage.letters import SqlLetters
@@ -16,6 +18,7 @@ from storage.matters import SqlMatters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
 from storage.retention import SqlRetention, SqlVitals
+from storage.talk import SqlTalk
 
 
 class SqlWork:
@@ -65,6 +68,18 @@ class SqlWork:
     @cached_property
     def announcements(self) -> SqlAnnouncements:
         return SqlAnnouncements(self._connection)
+
+    @cached_property
+    def talk(self) -> SqlTalk:
+        return SqlTalk(self._connection)
+
+    @cached_property
+    def consultations(self) -> SqlConsultations:
+        return SqlConsultations(self._connection)
+
+    @cached_property
+    def boards(self) -> SqlBoards:
+        return SqlBoards(self._connection)
 
     @cached_property
     def retention(self) -> SqlRetention:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.analysis import ExportReader, PlainReader
 from bot.domain.basics import pseudonyms
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
@@ -21,6 +22,7 @@ from storage.tables import metadata
 from tests.canary import CANARY
 
 KEY = b"k" * 32
+BOARD = "📌"
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, ten in the morning in Shanghai."""
 
@@ -54,6 +56,8 @@ class Played:
             self._new_id,
             sleep=self._sleep,
             request=None if self.address else SandboxRequest(self.api),
+            reader=PlainReader(),
+            importer=ExportReader(PlainReader()),
         )
         self.service = await Service.start(world)
         return self
@@ -148,7 +152,14 @@ class Played:
         return shown
 
     def reads(self, user: User, chat: Chat | None = None) -> list[str]:
-        """The bot's messages on this person's phone, oldest first."""
+        """The bot's messages on this person's phone, oldest first; the board aside."""
+        return [text for text in self._said(user, chat) if not text.startswith(BOARD)]
+
+    def board(self, user: User, chat: Chat) -> list[str]:
+        """The boards in a group; one is enough."""
+        return [text for text in self._said(user, chat) if text.startswith(BOARD)]
+
+    def _said(self, user: User, chat: Chat | None) -> list[str]:
         return [m["text"] for m in self.sees(user, chat) if m["from"]["bot"] and m["text"]]
 
     def shows(self, user: User, words: str, chat: Chat | None = None) -> int:

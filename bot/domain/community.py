@@ -51,6 +51,8 @@ class Group:
     can_pin: bool = False
     told: frozenset[str] = frozenset()
     since: datetime | None = None
+    members: int | None = None
+    counted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

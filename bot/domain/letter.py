@@ -20,9 +20,15 @@ class Kind(StrEnum):
     ANSWER = "answer"
     REACT = "react"
     LEAVE = "leave"
+    POLL = "poll"
+    STOP_POLL = "stop_poll"
+    UNPIN = "unpin"
 
 
-REPEATABLE = frozenset({Kind.EDIT, Kind.DELETE, Kind.PIN, Kind.ANSWER, Kind.REACT, Kind.LEAVE})
+REPEATABLE = frozenset({Kind.EDIT, Kind.DELETE, Kind.PIN, Kind.ANSWER, Kind.REACT, Kind.LEAVE}) | {
+    Kind.STOP_POLL,
+    Kind.UNPIN,
+}
 """Kinds that may be done twice without anyone noticing."""
 
 
@@ -84,6 +90,16 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Ballot:
+    """A native poll: anonymous, its results hidden until it closes."""
+
+    question: str
+    options: tuple[str, ...]
+    closes_at: datetime
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Something the bot wants to say to one chat (a person's private chat has the person's id).
 
@@ -110,6 +126,7 @@ class Letter:
     alert: bool = False
     silent: bool = False
     instead: "Spot | None" = None
+    poll: Ballot | None = None
     not_before: datetime | None = None
     attempts: int = 0
 
@@ -160,6 +177,9 @@ class Letters(Protocol):
     def put(self, letter: Letter) -> None: ...
     def message_of(self, id: str) -> int | None: ...
     def chat_of(self, id: str) -> ChatId | None: ...
+    def became_poll(self, id: str, poll: str) -> None: ...
+    def about_poll(self, poll: str) -> str: ...
+    def about_message(self, chat: ChatId, message: int) -> str: ...
     def state_of(self, id: str) -> State | None: ...
     def again(self, id: str) -> None: ...
     def arrived(self, id: str) -> None: ...
@@ -278,6 +298,7 @@ class Noise(Protocol):
     """The ledgers of what each group has heard."""
 
     def spent(self, chat: ChatId, today: date) -> Spent: ...
+    def acts(self, chats: tuple[ChatId, ...], since: date, until: date) -> int: ...
     def book(
         self, chat: ChatId, day: date, ledger: Ledger, priority: Priority, own: Own | None = None
     ) -> None: ...

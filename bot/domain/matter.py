@@ -1,13 +1,13 @@
 """What every matter shares: a number, a kind, a stage, an owner, a date and its history."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.domain.basics import CommunityId, MemberId
+from bot.domain.basics import ChatId, CommunityId, MemberId
 
 
 class MatterKind(StrEnum):
@@ -15,6 +15,11 @@ class MatterKind(StrEnum):
 
     NOTICE = "notice"
     HELP = "help"
+    QUESTION = "question"
+    RUMOUR = "rumour"
+    POLL = "poll"
+    CONSULT = "consult"
+    PROMISE = "promise"
 
 
 class Stage(StrEnum):
@@ -23,6 +28,15 @@ class Stage(StrEnum):
     DRAFT = "draft"
     SCHEDULED = "scheduled"
     OPEN = "open"
+    TAKEN = "taken"
+    ANSWERED = "answered"
+    SOLVED = "solved"
+    CHECKING = "checking"
+    JUDGED = "judged"
+    COUNTED = "counted"
+    DECIDED = "decided"
+    OVERDUE = "overdue"
+    KEPT = "kept"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
@@ -30,7 +44,11 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing the community looks after; `facts` holds what its kind needs besides."""
+    """One thing the community looks after; `facts` holds what its kind needs besides.
+
+    `owner` is the person whose it is (author, asker), `office` the role that is responsible,
+    `keeper` whoever took it on; `chat` and `message` say where it was said.
+    """
 
     id: str
     number: int
@@ -43,6 +61,24 @@ class Matter:
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     due_at: datetime | None = None
     closed_at: datetime | None = None
+    office: str = ""
+    keeper: MemberId | None = None
+    chat: ChatId | None = None
+    message: int | None = None
+
+    def fact(self, name: str) -> str:
+        return self.facts.get(name, "")
+
+    def with_facts(self, **facts: str) -> "Matter":
+        return replace(self, facts=MappingProxyType({**self.facts, **facts}))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of a matter's history: the stage it came to, and when."""
+
+    stage: Stage
+    at: datetime
 
 
 class Matters(Protocol):
@@ -56,3 +92,9 @@ class Matters(Protocol):
     def open_in(
         self, community: CommunityId, kind: MatterKind, stage: Stage
     ) -> tuple[Matter, ...]: ...
+    def numbered(self, community: CommunityId, number: int) -> Matter | None: ...
+    def said_at(self, chat: ChatId, message: int) -> Matter | None: ...
+    def of_kind(
+        self, community: CommunityId, kind: MatterKind, since: datetime | None = None
+    ) -> tuple[Matter, ...]: ...
+    def history(self, id: str) -> tuple[Passage, ...]: ...

@@ -56,6 +56,9 @@ class Act(StrEnum):
     PUBLISH_URGENT = "publish_urgent"
     RECALL = "recall"
     PROGRESS = "progress"
+    POLL = "poll"
+    CONSULT = "consult"
+    VERDICT = "verdict"
     ACKNOWLEDGE = "acknowledge"
     GRANT = "grant"
     CONFIGURE = "configure"
@@ -75,7 +78,18 @@ MAX_AGE: Mapping[Need, timedelta] = MappingProxyType(
     {Need.MEMBER: timedelta(minutes=10), Need.FRESH: timedelta(seconds=10)}
 )
 FRESH_ACTS = frozenset(
-    {Act.SETUP, Act.PUBLISH, Act.PUBLISH_URGENT, Act.RECALL, Act.GRANT, Act.CONFIGURE, Act.EXPORT}
+    {
+        Act.SETUP,
+        Act.PUBLISH,
+        Act.PUBLISH_URGENT,
+        Act.RECALL,
+        Act.POLL,
+        Act.CONSULT,
+        Act.VERDICT,
+        Act.GRANT,
+        Act.CONFIGURE,
+        Act.EXPORT,
+    }
 )
 
 OFFICE = frozenset({Role.OWNER, Role.SECRETARY, Role.MANAGER})
@@ -85,6 +99,9 @@ MAY: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.PUBLISH_URGENT: OFFICE | {Role.PROPERTY},
         Act.RECALL: OFFICE | {Role.PROPERTY, Role.COMMITTEE},
         Act.PROGRESS: OFFICE | {Role.PROPERTY, Role.COMMITTEE, Role.GRID},
+        Act.POLL: OFFICE | {Role.COMMITTEE},
+        Act.CONSULT: OFFICE,
+        Act.VERDICT: OFFICE | {Role.GRID},
         Act.GRANT: frozenset({Role.OWNER}),
         Act.CONFIGURE: OFFICE - {Role.SECRETARY},
         Act.SEE_AUDIT: frozenset({Role.OWNER, Role.MONITOR}),
@@ -190,6 +207,7 @@ class People(Protocol):
     def membership(self, community: CommunityId, member: MemberId) -> Membership: ...
     def put_membership(self, membership: Membership) -> None: ...
     def memberships(self, member: MemberId) -> tuple[Membership, ...]: ...
+    def opted_out(self, community: CommunityId) -> int: ...
     def grants(self, member: MemberId) -> tuple[Grant, ...]: ...
     def grants_in(self, community: CommunityId) -> tuple[Grant, ...]: ...
     def grant(self, grant: Grant) -> None: ...

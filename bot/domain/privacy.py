@@ -28,6 +28,7 @@ class Limits:
     help: timedelta = timedelta(days=30)
     audit: timedelta = timedelta(days=180)
     noise: timedelta = timedelta(days=60)
+    readings: timedelta = timedelta(days=35)
 
 
 class Retention(Protocol):

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.domain.basics import LANGS, CommunityId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import LANGS, CommunityId, Lang, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Community
 from bot.domain.letter import Button, Card, Letters, Rows, button
 from bot.domain.people import MAY, Act, People, Role
@@ -32,10 +32,13 @@ class WelcomeDesk:
     def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
         self._new_id, self._pseudonym = new_id, pseudonym
 
-    def start(self, work: WelcomeWork, member: MemberId) -> Card:
-        """They pressed Start: we can write to them, and what was held for them goes out."""
+    def start(self, work: WelcomeWork, member: MemberId, lang: Lang | None = None) -> Card:
+        """They pressed Start: we can write to them, and what was held for them goes out.
+
+        `lang` is what their own Telegram speaks; what they chose here goes before it.
+        """
         person = work.people.person(member)
-        work.people.put_person(replace(person, reachable=True))
+        work.people.put_person(replace(person, reachable=True, lang=person.lang or lang))
         work.letters.release(member)
         return Card("start.staff" if self._is_staff(work, member) else "start.resident", _first())
 

@@ -41,6 +41,7 @@ async def _serve(made: World, database: Database) -> int:
         service = await Service.start(made)
         with database.work() as work:
             made.desks.privacy.begin(work)
+            made.desks.digest.plan_all(work)
         menus = asyncio.ensure_future(publish_menus(service.bot))
         await service.run()
         await menus

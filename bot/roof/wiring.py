@@ -4,6 +4,7 @@ import secrets
 import sys
 from datetime import UTC, datetime
 
+from bot.analysis import ExportReader, PlainReader, reader_named
 from bot.domain.basics import pseudonyms
 from bot.settings import Settings
 from handlers import ROLL
@@ -36,6 +37,7 @@ def desks(settings: Settings, key: bytes) -> Desks:
 
 def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
     """Everything that the service is given by the door."""
+    reader = reader_named(settings.reading.reader)
     return World(
         token=token,
         base_url=settings.telegram.api_base_url,
@@ -47,6 +49,8 @@ def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
         clock=now,
         new_id=new_id,
         home=Home(settings.community.language, settings.community.timezone),
+        reader=reader,
+        importer=ExportReader(reader or PlainReader()),
     )
 
 

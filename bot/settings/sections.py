@@ -128,6 +128,14 @@ class Storage(Section):
         )
 
 
+class Reading(Section):
+    """Who reads what is said in groups."""
+
+    reader: Literal["plain", "snownlp", "off"] = Field(
+        "plain", description="plain, snownlp or off"
+    )
+
+
 class Log(Section):
     """How much the bot tells its keeper."""
 
@@ -158,6 +166,7 @@ class Settings(BaseSettings):
     owner: Owner = Field(Owner(), description="a section, [owner]")
     community: Community = Field(Community(), description="a section, [community]")
     storage: Storage = Field(Storage(), description="a section, [storage]")
+    reading: Reading = Field(Reading(), description="a section, [reading]")
     log: Log = Field(Log(), description="a section, [log]")
     demo: Demo = Field(Demo(), description="a section, [demo]")
 

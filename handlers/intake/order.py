@@ -4,11 +4,13 @@ import asyncio
 import json
 import logging
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from telegram import Update
+
 from bot.domain.basics import MemoryTrouble
-from bot.domain.people import MAX_AGE, Actor, Need
+from bot.domain.people import MAX_AGE, Actor, Need, Standing
 from handlers.errors import caught
 from handlers.intake.parse import Parsed, Parser
 from handlers.intake.step import Stepper
@@ -18,6 +20,8 @@ from handlers.store import Store, Waiting
 log = logging.getLogger(__name__)
 
 PAGE = 200
+Fetch = Callable[[Update], Awaitable[object]]
+"""Brings from Telegram what an update names, before its work is opened; never raises."""
 
 
 class Intake:
@@ -29,9 +33,10 @@ class Intake:
         parser: Parser,
         stepper: Stepper,
         book: StandingBook,
+        fetch: Fetch,
     ) -> None:
         self._store, self._parser, self._stepper = store, parser, stepper
-        self._book = book
+        self._book, self._fetch = book, fetch
         self._queues: dict[int, deque[Waiting]] = defaultdict(deque)
         self._gathering: dict[int, asyncio.Task[None]] = {}
         self._cursor = -1
@@ -86,6 +91,10 @@ class Intake:
 
     def _decide(self, arrival: Waiting, parsed: Parsed) -> None:
         """Does it at once, or first asks Telegram for the standings it needs."""
+        fetch = parsed.found is not None and parsed.found.entry.fetch
+        if fetch:
+            self._gathering[parsed.lane] = asyncio.ensure_future(self._look_up(arrival, parsed))
+            return
         if parsed.need is Need.NONE or not parsed.chats:
             self._step(arrival, parsed, Actor(parsed.member, parsed.sender))
             return
@@ -96,11 +105,17 @@ class Intake:
         self._gathering[parsed.lane] = asyncio.ensure_future(self._look_up(arrival, parsed))
 
     async def _look_up(self, arrival: Waiting, parsed: Parsed) -> None:
-        age = MAX_AGE[parsed.need]
-        standing = await self._book.gather(parsed.member, parsed.chats, age)
+        standing: Standing = {}
+        if parsed.need is not Need.NONE:
+            age = MAX_AGE[parsed.need]
+            standing = await self._book.gather(parsed.member, parsed.chats, age)
+        brought = None
+        if parsed.found is not None and parsed.found.entry.fetch:
+            brought = await self._fetch(parsed.update)
         del self._gathering[parsed.lane]
+        actor = Actor(parsed.member, parsed.sender, standing=standing)
         try:
-            self._step(arrival, parsed, Actor(parsed.member, parsed.sender, standing=standing))
+            self._step(arrival, parsed, actor, brought)
             self._catch_up(parsed.lane)
         except MemoryTrouble:
             self._queues.pop(parsed.lane, None)
@@ -115,6 +130,8 @@ class Intake:
                 self._queues[lane].extendleft(reversed(queue))
                 return
 
-    def _step(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> None:
-        self._stepper.step(arrival, parsed, actor)
+    def _step(
+        self, arrival: Waiting, parsed: Parsed, actor: Actor, brought: object = None
+    ) -> None:
+        self._stepper.step(arrival, parsed, actor, brought)
         self.handled += 1

@@ -49,10 +49,10 @@ class Stepper:
         self._pseudonym, self._new_id, self._lang = pseudonym, new_id, lang
         self._limit = Limit()
 
-    def step(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> None:
+    def step(self, arrival: Waiting, parsed: Parsed, actor: Actor, brought: object = None) -> None:
         """Handles one update. Raises `MemoryTrouble` where nothing can be kept just now."""
         for _ in range(max(1, ATTEMPTS - arrival.attempts)):
-            error = self._attempt(arrival, parsed, actor)
+            error = self._attempt(arrival, parsed, actor, brought)
             if error is None:
                 return
             if isinstance(error, MemoryTrouble):
@@ -69,7 +69,9 @@ class Stepper:
         with self._store.work() as work:
             return work.arrivals.failed(id, type(error).__name__, limit)
 
-    def _attempt(self, arrival: Waiting, parsed: Parsed, actor: Actor) -> BaseException | None:
+    def _attempt(
+        self, arrival: Waiting, parsed: Parsed, actor: Actor, brought: object
+    ) -> BaseException | None:
         noted: list[Exception] = []
         wrote: list[bool] = []
 
@@ -77,7 +79,8 @@ class Stepper:
             with self._store.work() as work:
                 if not work.arrivals.done(arrival.id) or parsed.found is None:
                     return
-                step = Step(work, self._spoken_to(work, parsed.update, actor), parsed.found)
+                spoken_to = self._spoken_to(work, parsed.update, actor)
+                step = Step(work, spoken_to, parsed.found, brought)
                 self._process(step, parsed)
                 if step.error is not None:
                     noted.append(step.error)

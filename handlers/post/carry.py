@@ -31,6 +31,14 @@ class Address:
     elder: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a letter became: a message, and the native poll in it."""
+
+    message: int | None = None
+    poll: str = ""
+
+
 class Unsendable(Exception):
     """The letter itself is wrong: a missing text, or no message to act on."""
 
@@ -41,11 +49,17 @@ class Carrier:
     def __init__(self, bot: Bot, seals: Seals, username: str) -> None:
         self._bot, self._seals, self._username = bot, seals, username
 
-    async def carry(self, letter: Letter, to: Address) -> int | None:
-        """Makes the request; returns the id of the message a sent letter became."""
+    async def carry(self, letter: Letter, to: Address) -> Sent:
+        """Makes the request; returns what a sent letter became."""
         match letter.kind:
             case Kind.SEND:
-                return await self._send(letter, to)
+                return Sent(await self._send(letter, to))
+            case Kind.POLL:
+                return await self._poll(letter)
+            case Kind.STOP_POLL:
+                await self._bot.stop_poll(letter.to, _named(to))
+            case Kind.UNPIN:
+                await self._bot.unpin_chat_message(letter.to, _named(to))
             case Kind.EDIT:
                 await self._edit(letter, to)
             case Kind.ANSWER:
@@ -57,12 +71,31 @@ class Carrier:
                     letter.to, _named(to), disable_notification=letter.silent
                 )
             case Kind.REACT:
-                await self._bot.set_message_reaction(
-                    letter.to, _named(to), [ReactionTypeEmoji(letter.key)]
-                )
+                reactions = [ReactionTypeEmoji(letter.key)] if letter.key else []
+                await self._bot.set_message_reaction(letter.to, _named(to), reactions)
             case Kind.LEAVE:
                 await self._bot.leave_chat(letter.to)
-        return None
+        return Sent()
+
+    async def _poll(self, letter: Letter) -> Sent:
+        """A native poll: anonymous, not to be forwarded, hidden until it closes."""
+        ballot = letter.poll
+        if ballot is None:
+            raise Unsendable("a poll without a question")
+        message = await self._bot.send_poll(
+            letter.to,
+            ballot.question,
+            list(ballot.options),
+            is_anonymous=True,
+            allows_multiple_answers=ballot.multiple,
+            close_date=ballot.closes_at,
+            message_thread_id=letter.topic,
+            disable_notification=letter.silent,
+            protect_content=True,
+            hide_results_until_closes=True,
+        )
+        poll = message.poll
+        return Sent(message.message_id, poll.id if poll is not None else "")
 
     async def _send(self, letter: Letter, to: Address) -> int:
         reply = None

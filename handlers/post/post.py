@@ -14,7 +14,7 @@ from bot.domain.letter import REPEATABLE, Button, Kind, Letter, Outcome, Phrase
 from handlers.errors import caught
 from handlers.feature import OutcomeHandler, Tools
 from handlers.post.address import Waits, address_of
-from handlers.post.carry import Carrier, Unsendable
+from handlers.post.carry import Carrier, Sent, Unsendable
 from handlers.post.pace import Pace, Sleep
 from handlers.post.verdict import Again, Final, verdict_of
 from handlers.reply import CLEAN_UP, STAYS
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
-_PACED = frozenset({Kind.SEND, Kind.EDIT})
+_PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL})
 _JUDGED = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
 """What a request may raise: Telegram's own errors, and answers of the wrong shape."""
 
@@ -61,7 +61,7 @@ class Post:
                 if letter.kind in REPEATABLE:
                     work.letters.back(letter.id)
                 else:
-                    self._settle(work, letter, Final(Outcome.UNCERTAIN, "interrupted"), None)
+                    self._settle(work, letter, Final(Outcome.UNCERTAIN, "interrupted"), Sent())
 
     async def run(self) -> None:
         """Sends for ever."""
@@ -142,25 +142,23 @@ class Post:
                 if letter.kind not in REPEATABLE:
                     work.letters.sending(letter.id)
         except Waits:
-            await self._write_down(letter, Again(WAIT_FOR_REFERRED), None)
+            await self._write_down(letter, Again(WAIT_FOR_REFERRED), Sent())
             return
-        message = None
+        sent = Sent()
         try:
-            message = await self._carrier.carry(letter, to)
+            sent = await self._carrier.carry(letter, to)
             verdict: Again | Final = Final(Outcome.SENT)
         except Unsendable as error:
             log.error("letter %r cannot be written: %s", letter.key, error)
             verdict = Final(Outcome.REFUSED, "unsendable")
         except _JUDGED as error:
             verdict = verdict_of(error, letter.kind, letter.attempts)
-        await self._write_down(letter, verdict, message)
+        await self._write_down(letter, verdict, sent)
 
-    async def _write_down(
-        self, letter: Letter, verdict: Again | Final, message: int | None
-    ) -> None:
+    async def _write_down(self, letter: Letter, verdict: Again | Final, sent: Sent) -> None:
         """Keeps the outcome, however long the database takes; without it nobody would know."""
         while True:
-            error = caught(lambda: self._note(letter, verdict, message))
+            error = caught(lambda: self._note(letter, verdict, sent))
             if not isinstance(error, MemoryTrouble):
                 break
             await self._sleep(1.0)
@@ -168,12 +166,12 @@ class Post:
             log.error("outcome of %s: %s", letter.about, type(error).__name__)
             outcome = verdict.outcome if isinstance(verdict, Final) else Outcome.REFUSED
             with self._store.work() as work:
-                work.letters.settle(letter.id, outcome, message, type(error).__name__)
+                work.letters.settle(letter.id, outcome, sent.message, type(error).__name__)
 
-    def _note(self, letter: Letter, verdict: Again | Final, message: int | None) -> None:
+    def _note(self, letter: Letter, verdict: Again | Final, sent: Sent) -> None:
         with self._store.work() as work:
             if isinstance(verdict, Final):
-                self._settle(work, letter, verdict, message)
+                self._settle(work, letter, verdict, sent)
                 return
             if letter.kind is not Kind.ANSWER:
                 self._pace.hold(letter.to, verdict.after)
@@ -181,12 +179,14 @@ class Post:
                 self._tools.desks.groups.migrated(work, letter.to, verdict.moved_to)
             work.letters.back(letter.id, work.now + verdict.after, verdict.moved_to)
 
-    def _settle(self, work: FullWork, letter: Letter, verdict: Final, message: int | None) -> None:
+    def _settle(self, work: FullWork, letter: Letter, verdict: Final, sent: Sent) -> None:
         """Writes what became of a letter, and tells whoever must act on it."""
         if verdict.outcome is Outcome.BLOCKED and letter.to > 0:
             self._hold(work, letter)
         else:
-            work.letters.settle(letter.id, verdict.outcome, message, verdict.reason)
+            work.letters.settle(letter.id, verdict.outcome, sent.message, verdict.reason)
+        if sent.poll:
+            work.letters.became_poll(letter.id, sent.poll)
         if verdict.outcome is Outcome.KICKED and letter.to < 0:
             self._tools.desks.groups.lost(work, letter.to)
         feature, _, object = letter.about.partition(":")

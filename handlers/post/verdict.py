@@ -18,7 +18,11 @@ from bot.domain.basics import ChatId
 from bot.domain.letter import REPEATABLE, Kind, Outcome
 
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_DONE_ALREADY = ("message is not modified", "message to delete not found")
+_DONE_ALREADY = (
+    "message is not modified",
+    "message to delete not found",
+    "poll has already been closed",
+)
 _LATE = ("query is too old", "query id is invalid")
 _GONE = (
     "message to edit not found",

@@ -1,39 +1,47 @@
-"""Writes versions/0001_first.py anew from the tables; only until the first release.
+"""Writes the newest migration anew: what the tables add to the version before it.
 
-Run as `python -m storage.migrations.regenerate`; a test holds migration and tables equal.
+Run as `python -m storage.migrations.regenerate` while a version is in the making; a test holds
+migrations and tables equal.
 """
 
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from storage.tables import metadata
 
-TARGET = Path(__file__).parent / "versions" / "v0001_first.py"
-HEADER = '''"""All tables of the first version."""
+HERE = Path(__file__).parent
+BEFORE, NEW = "0001", "0002"
+TARGET = HERE / "versions" / "v0002_loop.py"
+HEADER = f'''"""What the loop needs: talk, questions, rumours, polls, consultations, boards."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
-down_revision = None
+revision = "{NEW}"
+down_revision = "{BEFORE}"
 
 
 def upgrade() -> None:
-    """Makes every table."""
+    """Adds columns and tables; nothing that is there is lost."""
 '''
 
 
 def source() -> str:
     """The migration as Python."""
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
     with create_engine("sqlite://").connect() as connection:
-        made = produce_migrations(
-            MigrationContext.configure(connection, opts={"render_as_batch": True}), metadata
-        )
+        config.attributes["connection"] = connection
+        command.upgrade(config, BEFORE)
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        made = produce_migrations(context, metadata)
     if made.upgrade_ops is None:
-        raise LookupError("there are no tables")
+        raise LookupError("nothing has changed")
     body = render_python_code(made.upgrade_ops, render_as_batch=True)
     return HEADER + "    " + body.strip() + "\n"
 

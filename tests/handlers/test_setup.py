@@ -72,7 +72,8 @@ async def test_three_steps_open_a_community_and_post_one_notice(
     await opens(played, chen, group)
     notices = [text for text in played.reads(lin, group) if "我是邻声" in text]
     assert len(notices) == 1
-    assert len(group.pinned) == 1
+    await played.later(seconds=10)
+    assert len(played.board(lin, group)) == len(group.pinned) == 1
     with played.database.work() as work:
         found = work.communities.group(group.id)  # type: ignore[arg-type]  # a plain chat id
         assert found is not None

@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import create_engine
 
 from storage.lock import Running, hold
-from storage.schema import BadDatabase, prepare, require, version_of
+from storage.schema import HEAD, BadDatabase, prepare, require, version_of
 from storage.tables import metadata
 
 
 def test_a_new_database_is_whole_and_nobody_else_can_read_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "a.db"
     prepare(path)
-    assert version_of(path) == "0001"
+    assert version_of(path) == HEAD
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
     prepare(path)
@@ -86,7 +86,7 @@ def test_a_write_ahead_log_that_is_gone_does_no_harm(tmp_path: Path) -> None:
     prepare(path)
     Path(f"{path}-wal").unlink(missing_ok=True)
     prepare(path)
-    assert version_of(path) == "0001"
+    assert version_of(path) == HEAD
 
 
 def test_two_processes_never_work_with_one_database(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.letter import Card, Phrase, button, private
 from bot.domain.matter import Matter
 from bot.domain.people import Act, Standing, require_member
+from bot.domain.touch import touch
 
 HIDDEN = -1
 """A count that is too small to be shown."""
@@ -33,6 +34,7 @@ class AcknowledgeDesk:
         code = self._pseudonym(matter.community, member)
         if not work.announcements.acknowledge(id, code, building):
             return Phrase("announce.noted_before")
+        touch(work, matter.community)
         return _thanks(building, scope_of(matter))
 
     def progress(self, work: AnnounceWork, member: MemberId, id: str) -> Card:

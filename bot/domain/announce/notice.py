@@ -13,6 +13,7 @@ from bot.domain.due import Dues
 from bot.domain.letter import Letters, Noise, Phrase, Value
 from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import MAY, Act, Grant, People, Role, Standing, authorize
+from bot.domain.touch import Boards
 
 REPORT, DROP, PUBLISH = "announce.report", "announce.drop", "announce.publish"
 LIMIT = 4096
@@ -26,6 +27,8 @@ class AnnounceWork(Protocol):
 
     @property
     def announcements(self) -> Announcements: ...
+    @property
+    def boards(self) -> Boards: ...
     @property
     def communities(self) -> Communities: ...
     @property

@@ -37,6 +37,7 @@ from bot.domain.letter import (
 )
 from bot.domain.matter import Matter, Stage
 from bot.domain.people import Role, Standing
+from bot.domain.touch import touch
 
 RECALL = timedelta(minutes=2)
 REPORT_AFTER, REPORT_AT = timedelta(hours=3), time(20, 0)
@@ -209,6 +210,7 @@ class PublishDesk:
         code = self._pseudonym(matter.community, matter.owner or MemberId(0))
         work.matters.put(replace(matter, stage=stage), code, work.now)
         self._note(work, matter, act)
+        touch(work, matter.community)
 
     def _note(self, work: AnnounceWork, matter: Matter, act: str) -> None:
         code = self._pseudonym(matter.community, matter.owner or MemberId(0))

@@ -43,7 +43,8 @@ def joining(communities: tuple[Community, ...]) -> Card:
 def opened(name: str) -> Card:
     """What is useful right after opening."""
     rows = (
-        (button("setup.first_notice", "an:new"),),
+        (button("setup.first_notice", "an:new"), button("setup.first_poll", "p:new")),
+        (button("import.button", "ih"),),
         (button("setup.give_roles", "ro:list"), button("setup.see_groups", "gr:list")),
     )
     return Card("setup.done", rows, {"name": name})

@@ -27,11 +27,13 @@ from bot.domain.community import (
     Invitation,
     Invitations,
 )
+from bot.domain.digest.plan import plan
 from bot.domain.due import Dues
-from bot.domain.letter import Card, Kind, Letter, Letters, Priority, button
+from bot.domain.letter import Card, Letter, Letters, Priority, button
 from bot.domain.people import ADMINS, MAX_AGE, Act, Grant, Need, People, Role, Standing
 from bot.domain.roles import INVITED_FOR
 from bot.domain.setup.cards import STEPS, card_for, joining, opened
+from bot.domain.touch import Boards, touch
 from bot.domain.wording import buildings_of, name_of
 
 KIND = "setup"
@@ -54,6 +56,8 @@ class SetupWork(Protocol):
 
     now: datetime
 
+    @property
+    def boards(self) -> Boards: ...
     @property
     def communities(self) -> Communities: ...
     @property
@@ -185,6 +189,8 @@ class SetupDesk:
         work.dues.cancel(LEAVE, str(chat))
         work.forms.drop(member)
         self._post_notice(work, community, group)
+        touch(work, community.id)
+        plan(work, community)
         code = self._pseudonym(community.id, member)
         work.audit.append(Entry(community.id, work.now, code, Act.SETUP, f"group:{chat}"))
         return opened(community.name)
@@ -226,17 +232,6 @@ class SetupDesk:
             topic=group.notice_topic,
         )
         work.letters.put(letter)
-        if group.can_pin:
-            pin = Letter(
-                self._new_id(),
-                group.chat,
-                kind=Kind.PIN,
-                priority=Priority.VOTE,
-                refers=letter.id,
-                silent=True,
-                about=f"group:{group.chat}",
-            )
-            work.letters.put(pin)
 
     def _put_community(self, work: SetupWork, form: Form) -> Community:
         buildings = form.fields.get("buildings") or ""

@@ -1,0 +1,18 @@
+"""The reading room: text in, `Reading` out."""
+
+from bot.analysis.export import ExportReader
+from bot.analysis.plain import PlainReader
+from bot.domain.talk import Reader
+
+__all__ = ["ExportReader", "PlainReader", "reader_named"]
+
+
+def reader_named(name: str) -> Reader | None:
+    """The reader somebody chose: plain, snownlp, or off."""
+    if name == "off":
+        return None
+    if name == "snownlp":
+        from bot.analysis.snow import SnowReader
+
+        return SnowReader()
+    return PlainReader()

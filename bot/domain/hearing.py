@@ -1,0 +1,136 @@
+"""Everything that is said in a group passes here: read, remembered without words, looked after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.basics import ChatId, CommunityId, MemberId, Pseudonym
+from bot.domain.community import Group, GroupState
+from bot.domain.question import AnswerDesk, QuestionDesk, QuestionWork, Said
+from bot.domain.question.routing import role_of
+from bot.domain.rumour import RumourDesk
+from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk, flags_for
+
+ANONYMOUS_OFFICE = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message of a group as it comes in; no member where an anonymous admin speaks."""
+
+    said: Said
+    member: MemberId
+    text: str
+    reply_to: int | None = None
+    forwarded: bool = False
+    edited: bool = False
+    anonymous: bool = False
+
+
+class HearingWork(QuestionWork, Protocol):
+    """The stores that hearing needs."""
+
+    @property
+    def talk(self) -> Talk: ...
+
+
+class HearingDesk:
+    """Listens; whoever opted out is not listened to."""
+
+    def __init__(
+        self,
+        pseudonym: Pseudonym,
+        questions: QuestionDesk,
+        answers: AnswerDesk,
+        rumours: RumourDesk,
+    ) -> None:
+        self._pseudonym = pseudonym
+        self._questions, self._answers, self._rumours = questions, answers, rumours
+
+    def hear(self, work: HearingWork, words: Words, reader: Reader) -> Reading | None:
+        """Reads one message and sees to what it needs; None where it is not to be read."""
+        group = work.communities.group(words.said.chat)
+        if group is None or group.community is None or group.state is not GroupState.ACTIVE:
+            return None
+        community = group.community
+        if work.people.membership(community, words.member).opted_out:
+            return None
+        role = self._role(work, community, words)
+        message = Message(words.text, words.forwarded, role)
+        reading = reader.read(message, work.talk.last(group.chat, REMEMBERED))
+        self._remember(work, community, group.chat, words, role, reading)
+        if words.edited:
+            self._reread(work, community, words, reading)
+        else:
+            self._fresh(work, group, words, role, reading)
+        return reading
+
+    def _role(self, work: HearingWork, community: CommunityId, words: Words) -> str:
+        if words.anonymous:
+            return ANONYMOUS_OFFICE
+        role = role_of(work, community, words.member)
+        return role.value if role else ""
+
+    def _remember(
+        self,
+        work: HearingWork,
+        community: CommunityId,
+        chat: ChatId,
+        words: Words,
+        role: str,
+        reading: Reading,
+    ) -> None:
+        heard = Heard(
+            words.said.message,
+            work.now,
+            author_code(self._pseudonym, community, words.member, work.now),
+            role,
+            words.reply_to,
+            reading,
+        )
+        work.talk.put(chat, heard)
+
+    def _fresh(
+        self, work: HearingWork, group: Group, words: Words, role: str, reading: Reading
+    ) -> None:
+        community = group.community or CommunityId("")
+        if words.reply_to is not None:
+            answered = work.matters.said_at(group.chat, words.reply_to)
+            if answered is not None:
+                self._answers.heard(
+                    work, answered, words.member, role, words.text, words.said.message, reading
+                )
+                return
+        if "T" in reading.cues and words.member:
+            waiting = self._answers.latest_answered(work, words.member, group.chat)
+            if waiting is not None:
+                self._answers.thanked(work, waiting)
+        if not role:
+            self._look_after(work, community, words, reading)
+
+    def _look_after(
+        self, work: HearingWork, community: CommunityId, words: Words, reading: Reading
+    ) -> None:
+        flags = flags_for(reading)
+        if Flag.RUMOUR in flags:
+            self._rumours.flag(work, community, words.member, words.text, reading, words.said)
+        elif flags:
+            self._questions.ask(
+                work, community, words.member, words.text[:1000], reading, words.said
+            )
+
+    def _reread(
+        self, work: HearingWork, community: CommunityId, words: Words, reading: Reading
+    ) -> None:
+        known = work.matters.said_at(words.said.chat, words.said.message)
+        if known is not None:
+            self._questions.reread(work, known, words.text)
+        elif not self._role(work, community, words):
+            self._look_after(work, community, words, reading)
+
+
+def author_code(
+    pseudonym: Pseudonym, community: CommunityId, member: MemberId, now: datetime
+) -> str:
+    """A code that holds for one month; without the key nobody can join two months."""
+    return pseudonym(CommunityId(f"{community}:{now:%Y-%m}"), member)

@@ -1,0 +1,183 @@
+"""A claim that should be checked: flagged to those in charge, told to nobody else."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.due import Due
+from bot.domain.letter import Card, Phrase, Rows, Value, button
+from bot.domain.masking import masked
+from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.pen import Pen
+from bot.domain.people import MAY, Act, Role
+from bot.domain.question.routing import holders, managers, role_of
+from bot.domain.question.values import Said
+from bot.domain.rumour.values import FIRST_LINE, REMIND, TOLD_AGAIN, UNJUDGED, WORDS, RumourWork
+from bot.domain.similar import SAME, likeness
+from bot.domain.talk import Reading
+from bot.domain.touch import touch
+
+
+class RumourDesk:
+    """Finds, merges and shows claims."""
+
+    def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
+        self._new_id = new_id
+        self._pen = Pen(new_id, pseudonym)
+
+    def flag(
+        self,
+        work: RumourWork,
+        community: CommunityId,
+        member: MemberId,
+        text: str,
+        reading: Reading,
+        said: Said | None,
+    ) -> Matter:
+        """Shows a claim to those in charge; one that was told before is only counted."""
+        words = masked(text.strip())[:WORDS]
+        if not words:
+            raise Refusal("check.empty")
+        known = self.known(work, community, words)
+        if known is not None:
+            told = str(int(known.fact("told") or 1) + 1)
+            again = known.with_facts(told=told, last=work.now.isoformat())
+            work.matters.put(again, "", work.now)
+            return again
+        matter = self._made(work, community, member, words, reading, said)
+        work.matters.put(matter, "", work.now)
+        if matter.due_at is not None:
+            work.dues.put(Due(REMIND, matter.id, matter.due_at))
+        self._show(work, matter)
+        touch(work, community)
+        return matter
+
+    def _made(
+        self,
+        work: RumourWork,
+        community: CommunityId,
+        member: MemberId,
+        words: str,
+        reading: Reading,
+        said: Said | None,
+    ) -> Matter:
+        facts = {
+            "high": "1" if reading.high_risk else "",
+            "signs": "、".join(reading.evidence[:5]),
+            "told": "1",
+            "topic": str(said.topic or "") if said else "",
+        }
+        return Matter(
+            self._new_id(),
+            work.matters.next_number(community),
+            community,
+            MatterKind.RUMOUR,
+            Stage.OPEN,
+            member or None,
+            words,
+            work.now,
+            MappingProxyType(facts),
+            due_at=work.now + FIRST_LINE if reading.high_risk else None,
+            office=Role.MANAGER,
+            chat=None if said is None else said.chat,
+            message=None if said is None else said.message,
+        )
+
+    def known(self, work: RumourWork, community: CommunityId, text: str) -> Matter | None:
+        """The claim that says the same: an open one, or one judged within the last week."""
+        since = work.now - TOLD_AGAIN
+        for matter in reversed(work.matters.of_kind(community, MatterKind.RUMOUR, since)):
+            if matter.stage is not Stage.CLOSED and likeness(text, matter.text) >= SAME:
+                return matter
+        return None
+
+    def _show(self, work: RumourWork, matter: Matter) -> None:
+        verifiers = managers(work, matter.community) or holders(work, matter.community, Role.OWNER)
+        sent = [self._pen.card(work, member, card_of(matter)) for member in verifiers]
+        work.matters.put(matter.with_facts(cards=",".join(sent[:12])), "", work.now)
+
+    def wait(self, work: RumourWork, member: MemberId, id: str) -> Card:
+        """〔先不发〕: nothing is said in the group; it stays on the list."""
+        matter = self.of_verifier(work, member, id)
+        self._pen.note(work, matter.community, member, "rumour_wait", f"rumour:{matter.number}")
+        return Card("rumour.waits", (), {"number": matter.number})
+
+    def dismiss(self, work: RumourWork, member: MemberId, id: str) -> Card:
+        """〔这不是说法〕. Raises `Refusal`."""
+        matter = self.of_verifier(work, member, id)
+        if matter.stage is not Stage.OPEN:
+            raise Refusal("rumour.closed")
+        closed = replace(matter, stage=Stage.CLOSED, closed_at=work.now)
+        code = self._pen.pseudonym(matter.community, member)
+        work.matters.put(closed.with_facts(verdict="none"), code, work.now)
+        work.dues.cancel(REMIND, id)
+        object = f"rumour:{matter.number}"
+        self._pen.note(work, matter.community, member, "not_a_rumour", object)
+        touch(work, matter.community)
+        return Card("rumour.dismissed", (), {"number": matter.number})
+
+    def remind(self, work: RumourWork, id: str) -> None:
+        """Half an hour after a high-risk claim, and nobody has said a first word."""
+        matter = work.matters.get(id)
+        if matter is not None and matter.stage is Stage.OPEN:
+            for member in managers(work, matter.community):
+                card = card_of(matter)
+                self._pen.card(work, member, Card("rumour.remind", card.rows, card.values))
+
+    def show(self, work: RumourWork, member: MemberId, id: str) -> Card:
+        """The card of one. Raises `Refusal`."""
+        return card_of(self.of_verifier(work, member, id))
+
+    def numbered(self, work: RumourWork, member: MemberId, number: str) -> Card:
+        """/rumor 12, or the list of those that are open. Raises `Refusal`."""
+        for grant in work.people.grants(member):
+            if grant.role not in MAY[Act.VERDICT] or not grant.holds(work.now):
+                continue
+            digits = number.strip().lstrip("#RrQq")
+            if digits.isascii() and digits.isdigit() and len(digits) < 9:
+                found = work.matters.numbered(grant.community, int(digits))
+                if found is None or found.kind is not MatterKind.RUMOUR:
+                    raise Refusal("rumour.unknown")
+                return card_of(found)
+            return self._list(work, grant.community)
+        raise Refusal("denied.role")
+
+    def _list(self, work: RumourWork, community: CommunityId) -> Card:
+        every = work.matters.of_kind(community, MatterKind.RUMOUR, work.now)
+        rows: Rows = tuple(
+            (button("rumour.open_one", f"r:show:{m.id}", number=m.number, text=m.text[:20]),)
+            for m in every
+            if m.stage in UNJUDGED
+        )[:8]
+        return Card("rumour.list" if rows else "rumour.none", rows)
+
+    def of_verifier(self, work: RumourWork, member: MemberId, id: str) -> Matter:
+        """A claim this person may judge; else as good as missing."""
+        matter = work.matters.get(id)
+        if matter is None or matter.kind is not MatterKind.RUMOUR:
+            raise Refusal("rumour.unknown")
+        if role_of(work, matter.community, member) not in MAY[Act.VERDICT]:
+            raise Refusal("rumour.unknown")
+        return matter
+
+
+def card_of(matter: Matter) -> Card:
+    """What those in charge see, with the words it rests on."""
+    values: dict[str, Value] = {
+        "number": matter.number,
+        "text": matter.text,
+        "signs": matter.fact("signs") or "—",
+        "told": int(matter.fact("told") or 1),
+        "risk": Phrase("rumour.high" if matter.fact("high") else "rumour.ordinary"),
+        "stage": Phrase(f"rumour.stage_{matter.stage}"),
+    }
+    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+    if matter.stage is Stage.OPEN:
+        rows = (
+            (("rumour.check", f"r:check:{matter.id}"), ("rumour.wait", f"r:wait:{matter.id}")),
+            (("rumour.judge", f"r:judge:{matter.id}"), ("rumour.no", f"r:not:{matter.id}")),
+        )
+    elif matter.stage in (Stage.CHECKING, Stage.JUDGED):
+        rows = ((("rumour.judge", f"r:judge:{matter.id}"),),)
+    buttons = tuple(tuple(button(key, data) for key, data in row) for row in rows)
+    return Card("rumour.card", buttons, MappingProxyType(values))

@@ -1,0 +1,116 @@
+"""What was said, what a reading found in it, and whose eyes it needs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.basics import ChatId
+
+ASKS, CLAIMS = 0.4, 0.35
+"""Scores from which a finding counts."""
+REMEMBERED = 20
+
+
+class Mood(StrEnum):
+    """What a writer feels about what they write of; unknown is no mood of its own."""
+
+    NEGATIVE = "-"
+    NEUTRAL = "0"
+    POSITIVE = "+"
+    UNKNOWN = "?"
+
+
+class TextKind(StrEnum):
+    """What sort of text it is."""
+
+    TALK = "talk"
+    FORWARD = "forward"
+    ADVERTISEMENT = "advertisement"
+    CHAIN = "chain"
+    NOTICE = "notice"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is read: the words, and whether they were forwarded."""
+
+    text: str
+    forwarded: bool = False
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one text; `evidence` is only for the eyes of a card.
+
+    `asks` and `claim` are scores from 0 to 1, `office` is the role addressed or concerned,
+    `cues` the letters W (belonging), H (help), T (thanks), L (alienation), X (hostility).
+    """
+
+    kind: TextKind = TextKind.TALK
+    mood: Mood = Mood.NEUTRAL
+    score: float = 0.0
+    asks: float = 0.0
+    claim: float = 0.0
+    high_risk: bool = False
+    complaint: bool = False
+    hazard: bool = False
+    urgent: bool = False
+    addressed: bool = False
+    canned: bool = False
+    clueless: bool = False
+    office: str = ""
+    cues: str = ""
+    topics: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message as it is remembered: who (by code), when, and what was found; no text."""
+
+    message: int
+    at: datetime
+    author: str
+    role: str
+    reply_to: int | None
+    reading: Reading
+
+
+class Reader(Protocol):
+    """Reads one message; `later` is for a second reader, who may find nothing more."""
+
+    def read(self, message: Message, before: Sequence[Heard]) -> Reading: ...
+    def later(self, message: Message) -> Reading | None: ...
+
+
+class Flag(StrEnum):
+    """Whose eyes a message needs."""
+
+    QUESTION = "question"
+    HAZARD = "hazard"
+    RUMOUR = "rumour"
+
+
+class Talk(Protocol):
+    """Where readings are kept for 35 days."""
+
+    def put(self, chat: ChatId, heard: Heard) -> None: ...
+    def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]: ...
+    def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]: ...
+    def forget(self, author: str) -> None: ...
+
+
+def flags_for(reading: Reading) -> frozenset[Flag]:
+    """What must be looked after; a hazard comes before everything."""
+    if reading.hazard:
+        return frozenset({Flag.HAZARD})
+    flags = set()
+    if reading.asks >= ASKS:
+        flags.add(Flag.QUESTION)
+    if reading.claim >= CLAIMS:
+        flags.add(Flag.RUMOUR)
+    return frozenset(flags)

@@ -1,0 +1,72 @@
+"""What is said in groups: heard, edited, liked."""
+
+from telegram import Message, ReactionTypeEmoji, Update
+
+from bot.domain.basics import ChatId, MemberId
+from bot.domain.hearing import Words
+from bot.domain.people import Sender
+from bot.domain.question import Said
+from handlers.feature import Context, Entry, Feature
+
+LIKES = frozenset({"👍", "🙏", "❤", "👌", "👏"})
+
+
+async def heard(update: Update, context: Context) -> None:
+    """Somebody wrote in a group, and nobody was asked by it."""
+    _hear(context, update.message, edited=False)
+
+
+async def edited(update: Update, context: Context) -> None:
+    """Somebody changed what they wrote; a command that was changed is not carried out."""
+    _hear(context, update.edited_message, edited=True)
+
+
+def _hear(context: Context, message: Message | None, edited: bool) -> None:
+    reader = context.tools.reader
+    anonymous = context.actor.sender is Sender.ANONYMOUS_ADMIN
+    if message is None or reader is None:
+        return
+    if context.actor.sender is not Sender.RESIDENT and not anonymous:
+        return
+    text = message.text or message.caption or ""
+    if not text.strip():
+        return
+    replied = message.reply_to_message
+    words = Words(
+        said_of(message),
+        MemberId(0) if anonymous else context.actor.id,
+        text,
+        None if replied is None else replied.message_id,
+        message.forward_origin is not None,
+        edited,
+        anonymous,
+    )
+    context.desks.hearing.hear(context.work, words, reader)
+
+
+def said_of(message: Message) -> Said:
+    """Where a message stands, and in which topic."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Said(ChatId(message.chat.id), message.message_id, topic)
+
+
+async def reacted(update: Update, context: Context) -> None:
+    """The asker's 👍 on the answer says that it is solved."""
+    change = update.message_reaction
+    if change is None or change.user is None:
+        return
+    given = {one.emoji for one in change.new_reaction if isinstance(one, ReactionTypeEmoji)}
+    if not given & LIKES:
+        return
+    member, chat = MemberId(change.user.id), ChatId(change.chat.id)
+    matter = context.desks.answers.latest_answered(context.work, member, chat)
+    if matter is None:
+        return
+    about = context.work.letters.about_message(chat, change.message_id)
+    if about == f"question:{matter.id}" or matter.fact("reply") == str(change.message_id):
+        context.desks.answers.thanked(context.work, matter)
+
+
+FEATURE = Feature(
+    events={"talk": Entry(heard), "edited": Entry(edited), "reaction": Entry(reacted)}
+)

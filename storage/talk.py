@@ -1,0 +1,87 @@
+"""What was found in talk: labels and scores under a code, never a word of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.domain.basics import ChatId
+from bot.domain.talk import Heard, Mood, Reading
+from storage.codec import dump, load, moment, stamp
+from storage.tables import readings
+
+
+class SqlTalk:
+    """The rows of `readings`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, chat: ChatId, heard: Heard) -> None:
+        kept = {
+            "at": stamp(heard.at),
+            "author": heard.author,
+            "role": heard.role,
+            "reply_to": heard.reply_to,
+            "found": dump(_packed(heard.reading)),
+        }
+        self._connection.execute(
+            insert(readings)
+            .values(chat=chat, message=heard.message, **kept)
+            .on_conflict_do_update(index_elements=["chat", "message"], set_=kept)
+        )
+
+    def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
+        """The newest messages of a chat, oldest first."""
+        rows = self._connection.execute(
+            select(readings)
+            .where(readings.c.chat == chat)
+            .order_by(readings.c.message.desc())
+            .limit(count)
+        ).all()
+        return tuple(_heard(row) for row in reversed(rows))
+
+    def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]:
+        """How many messages were read in a span, and how many people wrote them."""
+        row = self._connection.execute(
+            select(func.count(), func.count(readings.c.author.distinct())).where(
+                readings.c.chat == chat,
+                readings.c.at >= stamp(since),
+                readings.c.at < stamp(until),
+            )
+        ).one()
+        return int(row[0]), int(row[1])
+
+    def forget(self, author: str) -> None:
+        """Everything read under a code."""
+        self._connection.execute(delete(readings).where(readings.c.author == author))
+
+    def purge(self, before: datetime) -> None:
+        self._connection.execute(delete(readings).where(readings.c.at < stamp(before)))
+
+
+def _packed(reading: Reading) -> dict[str, Any]:
+    return {
+        "mood": reading.mood,
+        "asks": round(reading.asks, 3),
+        "claim": round(reading.claim, 3),
+        "complaint": reading.complaint,
+        "hazard": reading.hazard,
+        "cues": reading.cues,
+        "office": reading.office,
+    }
+
+
+def _heard(row: Row[Any]) -> Heard:
+    found = load(row.found)
+    reading = Reading(
+        mood=Mood(found["mood"]),
+        asks=found["asks"],
+        claim=found["claim"],
+        complaint=found["complaint"],
+        hazard=found["hazard"],
+        cues=found["cues"],
+        office=found["office"],
+    )
+    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading)
