@@ -166,6 +166,7 @@ class Service:
 def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:
     """PTB without updater, persistence and job queue: those would forget."""
     builder = ApplicationBuilder().token(world.token).base_url(f"{world.base_url}/bot")
+    builder = builder.base_file_url(f"{world.base_url}/file/bot")
     request = world.request or HTTPXRequest(connection_pool_size=64, pool_timeout=10)
     polling = world.request or HTTPXRequest(connection_pool_size=1)
     return (

@@ -174,7 +174,7 @@ async def test_it_is_passed_on_and_the_other_office_gets_the_card(
 
 async def _answered(played: Played, li: User) -> str:
     await played.says(li, f"/answer 1 {ANSWER}")
-    return played.sees(li)[-1]["text"]
+    return str(played.sees(li)[-1]["text"])
 
 
 async def test_not_a_question_is_the_staffs_word_and_stays_on_record(

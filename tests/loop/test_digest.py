@@ -1,0 +1,82 @@
+"""The weekly digests: once each, on Friday, late after a long silence, never about one person."""
+
+from bot.sandbox.actors import Chat, User
+from tests.played import Played
+
+
+def weekly(played: Played, user: User, chat: Chat | None, mark: str) -> list[str]:
+    return [text for text in played.reads(user, chat) if text.startswith(mark)]
+
+
+async def a_solved_question(played: Played, li: User, lin: User, group: Chat) -> None:
+    await played.says(lin, "物业在吗？2号楼门禁什么时候修好？", group)
+    await played.says(li, "/answer 1 配件周三到，周三 18 点前修好")
+    await played.taps(lin, "解决了")
+
+
+async def test_on_friday_evening_each_group_hears_its_week_once(
+    played: Played, chen: User, li: User, lin: User, group: Chat
+) -> None:
+    await a_solved_question(played, li, lin, group)
+    await played.restart()
+    await played.later(days=4, hours=8)
+    assert weekly(played, lin, group, "🗞") == []
+    assert len(weekly(played, chen, None, "📊")) == 1
+    await played.later(hours=1)
+    told = weekly(played, lin, group, "🗞")
+    assert len(told) == 1
+    assert len(told[0]) <= 900
+    assert "居民确认解决 1 件" in told[0]
+    assert "〔补发〕" not in told[0]
+    await played.restart()
+    await played.later(days=2)
+    assert len(weekly(played, lin, group, "🗞")) == 1
+    assert len(weekly(played, chen, None, "📊")) == 1
+
+
+async def test_after_nine_days_of_silence_it_comes_once_late_and_of_the_right_week(
+    played: Played, chen: User, li: User, lin: User, group: Chat
+) -> None:
+    await a_solved_question(played, li, lin, group)
+    played.telegram.advance(9 * 24 * 3600)
+    await played.restart()
+    await played.settle()
+    told = weekly(played, lin, group, "🗞")
+    assert len(told) == 1
+    assert "〔补发〕" in told[0]
+    assert "11月23日" in told[0]
+    await played.later(days=3)
+    assert len(weekly(played, lin, group, "🗞")) == 1
+
+
+async def test_a_week_without_anything_is_not_told_to_residents(
+    played: Played, chen: User, lin: User, group: Chat
+) -> None:
+    await played.later(days=5)
+    assert weekly(played, lin, group, "🗞") == []
+    assert len(weekly(played, chen, None, "📊")) == 1
+
+
+async def test_whoever_asks_gets_the_one_meant_for_them(
+    played: Played, chen: User, li: User, lin: User, group: Chat
+) -> None:
+    await a_solved_question(played, li, lin, group)
+    await played.says(lin, "/digest")
+    assert len(weekly(played, lin, None, "🗞")) == 1
+    await played.says(chen, "/digest")
+    assert len(weekly(played, chen, None, "📊")) == 1
+    assert "太少，不算比例" in weekly(played, chen, None, "📊")[0]
+
+
+async def test_a_full_week_stays_within_its_length(
+    played: Played, chen: User, li: User, lin: User, neighbours: list[User], group: Chat
+) -> None:
+    for n in range(12):
+        await played.says(neighbours[n % 6], f"提问：{'很长的问题' * 20}第{n}个？", group)
+        await played.says(chen, f"/answer {n + 1} {'很长的答复' * 20}")
+    await played.says(lin, "/digest")
+    assert len(weekly(played, lin, None, "🗞")[0]) <= 900
+    await played.says(chen, "/digest")
+    managers = weekly(played, chen, None, "📊")[0]
+    assert managers.count("\n") <= 12
+    assert "区间" in managers
