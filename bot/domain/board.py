@@ -140,8 +140,11 @@ class BoardDesk:
         fresh = [m for m in out if work.now - _moment(m, "out") < NOTICE_STAYS]
         for matter in fresh[-EACH:]:
             noted = sum(work.announcements.acknowledged(matter.id).values())
-            key = "board.notice" if noted >= self._k else "board.notice_few"
-            yield phrase(key, text=_short(matter.text), count=noted)
+            text = _short(matter.text)
+            if noted < self._k:
+                yield phrase("board.notice_few", text=text)
+            else:
+                yield phrase("board.notice", text=text, count=noted)
 
     def _votes(self, work: BoardWork, community: Community) -> Iterator[Phrase]:
         polls = work.matters.open_in(community.id, MatterKind.POLL, Stage.OPEN)

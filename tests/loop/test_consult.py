@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.matter import MatterKind
+from bot.sandbox import play
 from bot.sandbox.actors import Chat, User
 from tests.played import Played
 
@@ -120,14 +122,8 @@ async def test_a_stance_can_be_changed_and_counts_once(
     assert "已记：同意" in await played.taps(lin, "同意", group)
     assert "改好了：弃权" in await played.taps(lin, "弃权", group)
     with played.database.work() as work:
-        matter = work.matters.of_kind(work.communities.all()[0].id, _consult())[0]
+        matter = work.matters.of_kind(work.communities.all()[0].id, MatterKind.CONSULT)[0]
         assert sum(work.consultations.tally(matter.id).values()) == 1
-
-
-def _consult():  # type: ignore[no-untyped-def]  # one constant
-    from bot.domain.matter import MatterKind
-
-    return MatterKind.CONSULT
 
 
 async def test_officials_take_no_stance_and_strangers_none_either(
@@ -146,8 +142,6 @@ async def test_after_the_close_no_stance_counts(
     await opened(played, chen)
     message, data = played.button(group, "同意")
     await played.later(days=7, minutes=1)
-    from bot.sandbox import play
-
     query = play.tap(played.telegram, lin, group, message, data)
     await played.settle()
     assert "已经截止" in played.telegram.queries[query]["answer"]["text"]

@@ -57,6 +57,18 @@ async def test_a_week_without_anything_is_not_told_to_residents(
     assert len(weekly(played, chen, None, "📊")) == 1
 
 
+async def test_what_was_asked_in_private_is_not_quoted_to_the_group(
+    played: Played, chen: User, lin: User, group: Chat
+) -> None:
+    await played.says(lin, "/ask 低保怎么申请？")
+    await played.says(chen, "/answer 1 带户口本到一楼 102，当场就办")
+    await played.taps(lin, "解决了")
+    await played.later(days=5)
+    told = weekly(played, lin, group, "🗞")[0]
+    assert "居民确认解决 1 件" in told
+    assert "低保" not in told
+
+
 async def test_whoever_asks_gets_the_one_meant_for_them(
     played: Played, chen: User, li: User, lin: User, group: Chat
 ) -> None:

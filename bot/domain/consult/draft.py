@@ -93,9 +93,7 @@ class ConsultDraftDesk:
         self, work: ConsultWork, member: MemberId, standing: Standing, confirmed: bool = False
     ) -> Card:
         """Opens it in every group of the community, once. Raises `Refusal`, `Denied`."""
-        form = self._form(work, member)
-        if form.step != "ready":
-            raise Refusal("form.gone")
+        form = self._form(work, member, "ready")
         chats = self._allowed(work, member, standing)
         try:
             later = acts.when(work, chats, Priority.VOTE, confirmed)
@@ -195,9 +193,9 @@ class ConsultDraftDesk:
         groups = acts.active(work, matter.community)
         return cards.preview(matter, ", ".join(group.title for group in groups))
 
-    def _form(self, work: ConsultWork, member: MemberId) -> Form:
+    def _form(self, work: ConsultWork, member: MemberId, step: str = "") -> Form:
         form = work.forms.get(member)
-        if form is None or form.kind != FORM or form.step not in STEPS:
+        if form is None or form.kind != FORM or form.step not in ((step,) if step else STEPS):
             raise Refusal("form.gone")
         return form
 

@@ -21,7 +21,9 @@ def for_residents(week: Week) -> tuple[Phrase, ...]:
 def _residents(week: Week) -> Iterator[Phrase]:
     answered = sum(one.first is not None for one in week.questions)
     if week.solved:
-        yield phrase("digest.solved", count=len(week.solved), names=_names(week.solved))
+        # What was asked in private is counted, and never quoted in a group.
+        public = [matter for matter in week.solved if matter.chat is not None]
+        yield phrase("digest.solved", count=len(week.solved), names=_names(public) or "—")
     if answered:
         yield phrase("digest.answered", count=answered, asked=len(week.questions))
     if week.waiting:

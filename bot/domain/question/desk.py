@@ -109,8 +109,18 @@ class QuestionDesk:
             message=None if said is None else said.message,
         )
 
-    def keep(self, work: QuestionWork, matter: Matter, by: MemberId | None = None) -> None:
-        """Keeps a question as it is now, and shows it anew wherever it stands."""
+    def keep(
+        self,
+        work: QuestionWork,
+        matter: Matter,
+        by: MemberId | None = None,
+        tapped: bool = False,
+    ) -> None:
+        """Keeps a question as it is now, and shows it anew wherever it stands.
+
+        Whoever tapped sees the new card in place of the tapped one already.
+        """
+        before = work.matters.get(matter.id)
         actor = "" if by is None else self._pen.pseudonym(matter.community, by)
         work.matters.put(matter, actor, work.now)
         if matter.closed_at is None:
@@ -118,14 +128,15 @@ class QuestionDesk:
         else:
             for kind in (CARD, OVERDUE, SETTLE, STALE):
                 work.dues.cancel(kind, matter.id)
-        self._reshow(work, matter)
+        if before is not None and cards.for_staff(before) != cards.for_staff(matter):
+            self._reshow(work, matter, by if tapped else None)
         touch(work, matter.community)
 
-    def _reshow(self, work: QuestionWork, matter: Matter) -> None:
+    def _reshow(self, work: QuestionWork, matter: Matter, but: MemberId | None) -> None:
         card = cards.for_staff(matter)
         for letter in filter(None, matter.fact("cards").split(",")):
             chat = work.letters.chat_of(letter)
-            if chat is not None:
+            if chat is not None and int(chat) != int(but or 0):
                 self._pen.recard(work, chat, letter, card)
 
     def send_cards(self, work: QuestionWork, matter: Matter) -> None:
@@ -159,7 +170,7 @@ class QuestionDesk:
         if matter.stage is Stage.TAKEN and matter.keeper != member:
             raise Refusal("question.taken_already", number=matter.number)
         taken = replace(matter, stage=Stage.TAKEN, keeper=member)
-        self.keep(work, taken, member)
+        self.keep(work, taken, member, tapped=True)
         self._look(work, taken)
         return cards.for_staff(taken)
 
@@ -202,7 +213,7 @@ class QuestionDesk:
             raise Refusal("question.was_asked")
         self._require_waiting(matter)
         closed = replace(matter, stage=Stage.CLOSED, closed_at=work.now)
-        self.keep(work, closed.with_facts(verdict="none"), member)
+        self.keep(work, closed.with_facts(verdict="none"), member, tapped=True)
         if matter.chat is not None and matter.message is not None:
             self._pen.react(work, matter.chat, matter.message)
         object = f"question:{matter.number}"
