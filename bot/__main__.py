@@ -24,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; nothing is left to be flushed into it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -104,6 +108,18 @@ def _verify(asked: argparse.Namespace) -> int:
     return care.verify(_settings(asked))
 
 
+def _import(asked: argparse.Namespace) -> int:
+    from bot.roof import past
+
+    return past.read_export(_settings(asked), asked.file)
+
+
+def _digest(asked: argparse.Namespace) -> int:
+    from bot.roof import past
+
+    return past.digests(_settings(asked), asked.week, asked.out)
+
+
 def _port(text: str) -> int:
     port = int(text)
     if not 0 <= port <= 65535:
@@ -137,6 +153,21 @@ COMMANDS: Mapping[str, tuple[Command, str, str, Mapping[str, Any]]] = {
         "a stand-in for Telegram, over HTTP",
         "sandbox --port 8081",
         {"--port": {"type": _port, "default": 8081, "help": "where it listens (8081)"}},
+    ),
+    "import": (
+        _import,
+        "what nobody answered in a Telegram Desktop export; nothing is kept",
+        "import result.json",
+        {"file": {"type": Path, "help": "the result.json of one chat"}},
+    ),
+    "digest": (
+        _digest,
+        "the weekly digests of each community, as text",
+        "digest --week 2026-W47 --out digests",
+        {
+            "--week": {"required": True, "help": "an ISO week such as 2026-W47"},
+            "--out": {"type": Path, "required": True, "help": "the folder to write to"},
+        },
     ),
     "doctor": (_doctor, "what is wrong, and what to do about it", "doctor", {}),
     "migrate": (_migrate, "bring the database to this version", "migrate", {}),

@@ -61,6 +61,10 @@ class SqlMatters:
         )
         return tuple(_matter(row) for row in rows)
 
+    def kept_by(self, member: MemberId) -> tuple[Matter, ...]:
+        rows = self._connection.execute(select(matters).where(matters.c.keeper == member))
+        return tuple(_matter(row) for row in rows)
+
     def open_in(
         self, community: CommunityId, kind: MatterKind, stage: Stage
     ) -> tuple[Matter, ...]:

@@ -8,7 +8,12 @@ from typing import Any
 
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{2,6}$")
 COMMON = 6.5
-"""Words with a smaller inverse document frequency than this say nothing about a place."""
+_EMPTY = """
+谢谢 感谢 有没有 有人 大家 一下 什么 怎么 怎么办 知道 请问 今天 明天 昨天 现在 时候 可以 没有
+收到 辛苦 早上好 晚上好 哈哈 哈哈哈 加一 邻居 你们 我们 他们 咱们 这个 那个 这边 那边 一起
+已经 还有 不是 几点
+"""
+EMPTY = frozenset(_EMPTY.split())
 
 
 @cache
@@ -31,5 +36,5 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(
         word
         for word in cutter.cut(text)
-        if _CHINESE.match(word) and rarity.get(word, 0.0) >= COMMON
+        if _CHINESE.match(word) and word not in EMPTY and rarity.get(word, 0.0) >= COMMON
     )

@@ -11,14 +11,19 @@ from bot.domain.announce.values import Announcements
 from bot.domain.audit import Audit, Entry
 from bot.domain.basics import ChatId, CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Forms
+from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
+from bot.domain.hearing import author_code
 from bot.domain.letter import Card, Letter, Letters, Phrase, button, phrase
-from bot.domain.matter import Matter, MatterKind, Matters
+from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import Membership, People, Role
+from bot.domain.talk import Talk
 
 PURGE, DAILY = "purge", timedelta(hours=24)
 NOWHERE = CommunityId("")
 PURGED_AT = "purged_at"
+RAISED = frozenset({MatterKind.HELP, MatterKind.QUESTION, MatterKind.RUMOUR})
+"""Kinds of matters that a resident raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,10 @@ class PrivacyWork(Protocol):
     @property
     def communities(self) -> Communities: ...
     @property
+    def consultations(self) -> Consultations: ...
+    @property
+    def talk(self) -> Talk: ...
+    @property
     def dues(self) -> Dues: ...
     @property
     def forms(self) -> Forms: ...
@@ -91,6 +100,8 @@ class PrivacyDesk:
         for community in self._concerned(work, member, chat):
             known = work.people.membership(community, member)
             work.people.put_membership(replace(known, opted_out=out))
+            if out:
+                self._unread(work, community, member)
 
     def summary(self, work: PrivacyWork, member: MemberId) -> Card:
         """Everything that is kept of a person, kind by kind."""
@@ -104,6 +115,7 @@ class PrivacyDesk:
                 for g in work.people.grants(member)
             ),
             phrase("mydata.matters", count=len(own)),
+            phrase("mydata.stances", count=self._stances(work, member)),
             *self._lookers(work, own),
         ]
         rows = (
@@ -130,6 +142,7 @@ class PrivacyDesk:
             ],
             "matters": [_matter(matter) for matter in self._matters(work, member)],
             "acknowledgements": self._acknowledged(work, member),
+            "stances": self._stances(work, member),
         }
         return json.dumps(body, ensure_ascii=False, indent=1)
 
@@ -160,11 +173,26 @@ class PrivacyDesk:
         for community in work.communities.all():
             code = self._pseudonym(community.id, member)
             work.announcements.loosen(code, self._loose)
+            work.consultations.loosen(code, self._loose)
+            self._unread(work, community.id, member)
         for matter in work.matters.of_owner(member):
             text = "" if matter.kind is MatterKind.HELP else matter.text
             work.matters.put(replace(matter, owner=None, text=text), "", work.now)
+        self._free(work, member)
+        work.consultations.forget(member)
         work.people.forget(member)
         work.letters.erase(ChatId(member))
+
+    def _unread(self, work: PrivacyWork, community: CommunityId, member: MemberId) -> None:
+        """Everything that was read of the person, under the codes of this month and the last."""
+        for month in _months(work.now):
+            work.talk.forget(author_code(self._pseudonym, community, member, month))
+
+    def _free(self, work: PrivacyWork, member: MemberId) -> None:
+        """What the person had taken on is nobody's again."""
+        for matter in work.matters.kept_by(member):
+            stage = Stage.OPEN if matter.stage is Stage.TAKEN else matter.stage
+            work.matters.put(replace(matter, keeper=None, stage=stage), "", work.now)
 
     def begin(self, work: PrivacyWork) -> None:
         """At start: sweeps, and sees to it that it happens again every day."""
@@ -186,7 +214,11 @@ class PrivacyDesk:
         return sorted(known) or [community.id for community in work.communities.all()]
 
     def _matters(self, work: PrivacyWork, member: MemberId) -> list[Matter]:
-        return [m for m in work.matters.of_owner(member) if m.kind is MatterKind.HELP]
+        return [m for m in work.matters.of_owner(member) if m.kind in RAISED]
+
+    def _stances(self, work: PrivacyWork, member: MemberId) -> int:
+        codes = [self._pseudonym(c.id, member) for c in work.communities.all()]
+        return sum(work.consultations.taken_by(code) for code in codes)
 
     def _acknowledged(self, work: PrivacyWork, member: MemberId) -> int:
         codes = [self._pseudonym(c.id, member) for c in work.communities.all()]
@@ -199,7 +231,7 @@ class PrivacyDesk:
             offices = self._offices(work, matter.community)
             since = work.now - timedelta(days=180)
             for row in work.audit.entries(matter.community, since):
-                if row.object == f"help:{matter.number}":
+                if row.object == f"{matter.kind}:{matter.number}":
                     role = offices.get(row.actor, "manager")
                     found.append(phrase("mydata.looked", at=row.at, role=Phrase(f"role.{role}")))
         return found
@@ -222,6 +254,11 @@ def receipt_letter(id: str, member: MemberId, receipt: str) -> Letter:
     return Letter(id, ChatId(member), "forget.done", values, about="forgotten:1")
 
 
+def _months(now: datetime) -> tuple[datetime, datetime]:
+    """This month and the one before: no older code is kept."""
+    return now, now.replace(day=1) - timedelta(days=1)
+
+
 def _membership(membership: Membership) -> Phrase:
     analysis = Phrase("mydata.out" if membership.opted_out else "mydata.in")
     return phrase("mydata.membership", building=membership.building or "—", analysis=analysis)
@@ -232,6 +269,7 @@ def _matter(matter: Matter) -> dict[str, object]:
         "number": matter.number,
         "kind": matter.kind,
         "stage": matter.stage,
-        "facts": {k: v for k, v in matter.facts.items() if k == "need"},
+        "text": matter.text,
+        "facts": {k: v for k, v in matter.facts.items() if k in ("need", "answer")},
         "created_at": matter.created_at.isoformat(),
     }

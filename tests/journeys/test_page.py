@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.crash.town import wait_for
+from tests.loop.test_import import export
 
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(120)]
 QUIET = (
@@ -97,6 +98,25 @@ def test_a_message_can_be_answered_and_liked(page: Page) -> None:
     expect(lin.locator(".reactions").last).to_contain_text("1")
 
 
+def test_a_new_group_is_set_up_and_its_past_is_read(page: Page, tmp_path: Path) -> None:
+    chen = phone(page, "陈雪")
+    page.get_by_role("button", name="另建一个群").click()
+    expect(page.locator("#notice")).to_contain_text("新群建好了")
+    page.get_by_role("button", name="加入群").click()
+    page.get_by_role("button", name="设为管理员").click()
+    chen.get_by_role("tab", name="春晖里2群").click()
+    chen.get_by_placeholder("写消息").fill("/setup")
+    chen.get_by_role("button", name="发送").click()
+    chen.get_by_role("tab", name="和机器人私聊").click()
+    chen.get_by_role("button", name="并入").last.click()
+    expect(chen.locator(".log")).to_contain_text("想让我马上有用", timeout=20_000)
+    past = export(tmp_path)
+    chen.locator(".file").set_input_files(past)
+    expect(chen.locator(".log")).to_contain_text("可能没人回的问题 2 个", timeout=30_000)
+    chen.get_by_role("button", name="记 1").last.click()
+    expect(chen.get_by_role("alert")).to_contain_text("记成事项了", timeout=10_000)
+
+
 def test_taking_the_bots_rights_is_told_to_the_manager(page: Page) -> None:
     chen = phone(page, "陈雪")
     chen.get_by_role("tab", name="和机器人私聊").click()
@@ -110,7 +130,7 @@ def test_the_clock_moves_on_and_the_page_speaks_english(page: Page) -> None:
     page.get_by_role("button", name="+1 天").click()
     expect(page.locator("#now")).not_to_have_text(before)
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("tab", name="Group").first).to_be_visible()
+    expect(page.get_by_role("tab", name="Chat with bot").first).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "en"
 
 

@@ -11,7 +11,7 @@ const PERSONAS = [
   { name: "李强", role: "clerk", elder: false },
 ];
 const part = (id) => document.getElementById(id);
-const town = { group: 0, bot: 0, manager: 0 };
+const town = { groups: [], bot: 0, manager: 0 };
 let phones = [];
 
 function tell(text) { part("notice").textContent = text; }
@@ -29,13 +29,23 @@ async function gather() {
   const [users, bots, chats] = await Promise.all([
     get("/sandbox/users"), get("/sandbox/bots"), get("/sandbox/chats"),
   ]);
-  const group = chats.find((chat) => chat.type !== "channel" && !chat.moved_to);
+  town.groups = chats.filter((chat) => chat.type !== "channel" && !chat.moved_to);
   town.bot = bots[0]?.id ?? 0;
-  town.group = group?.id ?? 0;
   if (!town.bot) tell(say("nobot"));
   const found = PERSONAS.map((one) => ({ ...one, id: users.find((u) => u.first_name === one.name)?.id }));
   town.manager = found[2].id ?? 0;
-  return group && found.every((one) => one.id) ? found : null;
+  choose(town.groups);
+  return town.groups.length && found.every((one) => one.id) ? found : null;
+}
+
+function choose(groups) {
+  const kept = part("where").value;
+  part("where").replaceChildren(...groups.map((group) => {
+    const option = node("option", "", group.title);
+    option.value = group.id;
+    return option;
+  }));
+  if (groups.some((group) => String(group.id) === kept)) part("where").value = kept;
 }
 
 function furnish(people) {
@@ -68,6 +78,19 @@ async function makeTown() {
   await open();
 }
 
+async function anotherGroup() {
+  const people = phones.map((phone) => phone.person.id);
+  const title = `春晖里${town.groups.length + 1}群`;
+  const made = await post("/sandbox/chats", {
+    type: "supergroup", title, creator: town.manager,
+    members: people.filter((id) => id !== town.manager),
+  });
+  await gather();
+  part("where").value = made.id;
+  for (const phone of phones) phone.label();
+  tell(say("made") + title);
+}
+
 async function tick() {
   const { now } = await get("/sandbox/clock");
   part("now").textContent = new Date(now).toLocaleString(locale(), {
@@ -83,7 +106,7 @@ async function moveOn(hours) {
 
 function member(what, extra = {}) {
   const body = { user: town.bot, by: town.manager, ...extra };
-  return settle(() => post(`/sandbox/chats/${town.group}/${what}`, body));
+  return settle(() => post(`/sandbox/chats/${part("where").value}/${what}`, body));
 }
 
 async function open() {
@@ -102,6 +125,7 @@ function wire() {
   on("day", () => moveOn(24));
   on("go", () => moveOn(Number(part("ahead").value)));
   on("begin", () => settle(makeTown));
+  on("another", () => settle(anotherGroup));
   on("restart", async () => {
     if (await settle(() => post("/demo/restart"))) tell(say("restarted"));
   });

@@ -7,7 +7,7 @@ export class Phone {
   constructor(person, town) {
     this.person = person;
     this.town = town;
-    this.tab = "group";
+    this.tab = town.groups[0].id;
     this.version = -1;
     this.waiting = new AbortController();
     this.drawn = new Map();
@@ -20,6 +20,8 @@ export class Phone {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) this.write(event);
     });
     this.part(".start").addEventListener("click", () => this.start(""));
+    this.part(".attach").addEventListener("click", () => this.part(".file").click());
+    this.part(".file").addEventListener("change", () => this.attach());
     this.label();
   }
 
@@ -31,8 +33,10 @@ export class Phone {
     this.part(".start").textContent = say("start");
     this.part(".write .quiet").textContent = `${this.person.name}：${say("write")}`;
     this.part("textarea").placeholder = say("write");
-    const tabs = ["group", "private"].map((name) => {
-      const tab = node("button", "", say(name));
+    this.part(".attach").setAttribute("aria-label", say("attach"));
+    const places = [...this.town.groups.map((group) => [group.id, group.title]), ["private", say("private")]];
+    const tabs = places.map(([name, title]) => {
+      const tab = node("button", "", title);
       tab.type = "button";
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-selected", String(this.tab === name));
@@ -58,8 +62,7 @@ export class Phone {
   }
 
   place() {
-    const { group, bot } = this.town;
-    return this.tab === "group" ? { chat: group } : { bot };
+    return this.tab === "private" ? { bot: this.town.bot } : { chat: this.tab };
   }
 
   // A turned tab ends the wait for news of the other one.
@@ -101,6 +104,7 @@ export class Phone {
     this.part(".start").hidden = !fresh;
     this.part(".write label").hidden = fresh;
     this.part(".send").hidden = fresh;
+    this.part(".attach").hidden = fresh;
   }
 
   put(log, message, byId) {
@@ -131,6 +135,20 @@ export class Phone {
     if (this.quoted) body.reply_to = this.quoted.id;
     const sent = await this.does(() => post("/sandbox/send", body));
     if (sent) { field.value = ""; this.quote(null); }
+  }
+
+  async attach() {
+    const field = this.part(".file");
+    const [file] = field.files;
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += 32768) {
+      binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    }
+    const upload = { kind: "document", name: file.name, base64: btoa(binary) };
+    await this.does(() => post("/sandbox/send", { user: this.person.id, text: "", upload, ...this.place() }));
+    field.value = "";
   }
 
   start(payload) {
