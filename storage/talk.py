@@ -1,5 +1,6 @@
 """What was found in talk: labels and scores under a code, never a word of it."""
 
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId
-from bot.domain.talk import Heard, Mood, Reading
+from bot.domain.talk import Alone, Heard, Mood, Reading
 from storage.codec import dump, load, moment, stamp
 from storage.tables import readings
 
@@ -70,6 +71,7 @@ def _packed(reading: Reading) -> dict[str, Any]:
         "hazard": reading.hazard,
         "cues": reading.cues,
         "office": reading.office,
+        "alone": [round(chance, 3) for chance in astuple(reading.alone)],
     }
 
 
@@ -83,5 +85,6 @@ def _heard(row: Row[Any]) -> Heard:
         hazard=found["hazard"],
         cues=found["cues"],
         office=found["office"],
+        alone=Alone(*found.get("alone", ())),
     )
     return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading)

@@ -56,8 +56,10 @@ class HearingDesk:
         if work.people.membership(community, words.member).opted_out:
             return None
         role = self._role(work, community, words)
-        message = Message(words.text, words.forwarded, role)
-        reading = reader.read(message, work.talk.last(group.chat, REMEMBERED))
+        before = work.talk.last(group.chat, REMEMBERED)
+        author = author_code(self._pseudonym, community, words.member, work.now)
+        message = Message(words.text, words.forwarded, role, work.now, author, words.reply_to)
+        reading = reader.read(message, before)
         self._remember(work, community, group.chat, words, role, reading)
         if words.edited:
             self._reread(work, community, words, reading)
