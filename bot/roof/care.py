@@ -7,8 +7,10 @@ from pathlib import Path
 
 from telegram import Bot
 
+from bot.analysis.semantic import second_reader
 from bot.domain.basics import MemberId
 from bot.domain.doctor import Finding, Level
+from bot.domain.second import Scope
 from bot.roof.wiring import desks, now, refuse
 from bot.settings import Settings, load_or_make_key
 from handlers.doctor import examine
@@ -39,11 +41,12 @@ async def _examined(settings: Settings) -> list[Finding]:
     prepare(settings.storage.path)
     database = Database(settings.storage.path, now)
     token = settings.telegram.token
+    second = second_reader(Scope(settings.reading.semantic)).health
     if token is None:
-        return await examine(None, database, now())
+        return await examine(None, database, now(), second)
     base = f"{settings.telegram.api_base_url}/bot"
     bot = Bot(token.get_secret_value(), base_url=base)
-    return await examine(bot, database, now())
+    return await examine(bot, database, now(), second)
 
 
 def migrate(settings: Settings) -> int:
