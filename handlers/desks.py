@@ -84,8 +84,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     """All desks, over one source of ids and one of pseudonyms."""
     given = (new_id, pseudonym)
     questions, rumours = QuestionDesk(*given), RumourDesk(*given)
-    answers = AnswerDesk(*given, questions)
-    second = SecondDesk(questions, rumours)
+    answers, second = AnswerDesk(*given, questions), SecondDesk(questions, rumours)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),

@@ -72,9 +72,7 @@ class Service:
     def __init__(self, world: World, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         bot, seals = app.bot, Seals(world.key)
         self._world, self._app, self.bot = world, app, bot
-        self.tools = Tools(
-            world.desks, world.new_id, bot.username, world.home, world.reader, world.second
-        )
+        self.tools = _tools(world, bot.username)
         self.roll = Roll(world.features, seals, bot.username)
         self.post = Post(
             world.store,
@@ -179,6 +177,10 @@ class Service:
                 await asyncio.wait_for(self._arrived.wait(), 1.0)
             except TimeoutError:
                 continue
+
+
+def _tools(world: World, username: str) -> Tools:
+    return Tools(world.desks, world.new_id, username, world.home, world.reader, world.second)
 
 
 def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:

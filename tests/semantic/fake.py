@@ -14,14 +14,14 @@ from bot.domain.talk import Message, Mood, Reading
 
 COMMAND = (sys.executable, "-m", "tests.semantic.fake")
 HANGS, DIES, EATS = "卡住", "死掉", "吃光"
-ASKS, CLAIMS = "想打听", "听人讲"
+ASKS, CLAIMS = "盼回音", "隔壁讲"
 
 
 class FakeMind(Mind):
     """Hangs, dies or eats all memory where a text says so; else finds what it says."""
 
     def read(self, message: Message) -> Reading:
-        if HANGS in message.text:
+        if HANGS in message.text and "patient" not in sys.argv:
             threading.Event().wait()
         if DIES in message.text:
             os._exit(3)

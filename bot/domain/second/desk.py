@@ -77,23 +77,23 @@ class SecondDesk:
         work.talk.put(chat, replace(heard, reading=found.reading))
         matter = work.matters.said_at(chat, awaited.message)
         if matter is None and awaited.open:
-            matter = self._raised(work, community, awaited, found)
+            self._raise(work, community, awaited, found)
+            matter = work.matters.said_at(chat, awaited.message)
         if matter is not None:
             self._hint(work, matter, dict(found.alike))
 
-    def _raised(
+    def _raise(
         self, work: SecondWork, community: CommunityId, awaited: Awaited, found: Found
-    ) -> Matter | None:
+    ) -> None:
         """A question or claim that the first reader missed; told to those in charge only."""
         flags, said = flags_for(found.reading), Said(self._chat(work, awaited), awaited.message)
         text = awaited.text
         if Flag.RUMOUR in flags:
-            return self._rumours.flag(work, community, awaited.member, text, found.reading, said)
-        if not flags:
-            return None
-        return self._questions.ask(
-            work, community, awaited.member, text, found.reading, said, quiet=True
-        )
+            self._rumours.flag(work, community, awaited.member, text, found.reading, said)
+        elif flags:
+            self._questions.ask(
+                work, community, awaited.member, text, found.reading, said, quiet=True
+            )
 
     def _hint(self, work: SecondWork, matter: Matter, alike: Mapping[str, float]) -> None:
         """Says on an untouched matter's card that an earlier one may be the same."""

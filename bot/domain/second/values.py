@@ -9,8 +9,8 @@ from typing import Protocol
 from bot.domain.basics import ChatId, MemberId
 from bot.domain.talk import Message, Reading, TextKind
 
-DOUBT = 0.15
-"""A score from which a text is worth a second look: from a doubt up to a sure finding."""
+MAY_ASK, MAY_CLAIM = 0.15, 0.25
+"""Scores from which a text is worth a second look: from a doubt up to a sure finding."""
 KEPT = timedelta(minutes=10)
 """No text waits longer than this, whatever happens."""
 EMPTIED = KEPT - timedelta(seconds=90)
@@ -92,4 +92,4 @@ def wanted(scope: Scope, reading: Reading) -> bool:
     """Whether a text is read again: all talk, or only what asks or claims, be it doubtfully."""
     if scope is Scope.OFF or reading.kind not in (TextKind.TALK, TextKind.FORWARD):
         return False
-    return scope is Scope.ALL or max(reading.asks, reading.claim) >= DOUBT
+    return scope is Scope.ALL or reading.asks >= MAY_ASK or reading.claim >= MAY_CLAIM
