@@ -59,7 +59,14 @@ class SqlWaits:
             .order_by(arrivals.c.state == WAITING, arrivals.c.update_id.desc())
             .limit(1)
         ).one_or_none()
-        return None if row is None else _wait(row[0], row[1])
+        if row is None:
+            return None
+        try:
+            return _wait(row[0], row[1])
+        except (TypeError, KeyError, ValueError):
+            # Another version of the program wrote it; its text is not kept for that.
+            self._empty([row[0]])
+            return None
 
     def answered(self, id: int, awaited: Awaited, found: Found) -> bool:
         """Keeps what was found beside the text; false where the text is gone since."""
@@ -106,7 +113,7 @@ class SqlWaits:
         rows = self._connection.execute(
             select(arrivals.c.update_id, arrivals.c.raw).where(_live())
         ).all()
-        self._empty([id for id, raw in rows if concerns(_wait(id, raw).awaited)])
+        self._empty([id for id, raw in rows if concerns(_awaited(load(raw)["awaited"]))])
 
     def _empty(self, ids: list[int]) -> int:
         return self._connection.execute(
@@ -120,12 +127,14 @@ def _live() -> Any:
     return arrivals.c.state.in_(LIVE) & (arrivals.c.update_id < 0)
 
 
+def _awaited(given: dict[str, Any]) -> Awaited:
+    ids = {"chat": ChatId(given["chat"]), "member": MemberId(given["member"])}
+    return Awaited(**given | ids)
+
+
 def _wait(id: int, raw: str) -> Wait:
     kept = load(raw)
-    given = kept["awaited"]
-    awaited = Awaited(
-        **given | {"chat": ChatId(given["chat"]), "member": MemberId(given["member"])}
-    )
+    awaited = _awaited(kept["awaited"])
     found = kept.get("found")
     if found is None:
         return Wait(id, awaited, None)

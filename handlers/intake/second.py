@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from bot.domain.basics import MemoryTrouble, Refusal
-from bot.domain.second import SecondReader
+from bot.domain.second import Asked, SecondReader
 from bot.domain.second.values import EMPTIED, Awaited, Found
 from handlers.desks import Desks
 from handlers.errors import caught
@@ -57,14 +57,28 @@ class SecondLoop:
 
     async def _ask(self, wait: Wait) -> None:
         """Outside any transaction; what comes back is kept before anything is done with it."""
-        with self._store.work() as work:
-            asked = self._desks.second.asked(work, wait.awaited)
+        asked = self._asked(wait)
         found = None if asked is None else await self._reader.ask(asked)
         with self._store.work() as work:
             if found is None:
                 work.waits.done(wait.id)
             else:
                 work.waits.answered(wait.id, wait.awaited, found)
+
+    def _asked(self, wait: Wait) -> Asked | None:
+        """What is to be asked; nothing where that fails, and then the text is let go."""
+        asked: list[Asked | None] = []
+
+        def prepare() -> None:
+            with self._store.work() as work:
+                asked.append(self._desks.second.asked(work, wait.awaited))
+
+        error = caught(prepare)
+        if isinstance(error, MemoryTrouble):
+            raise error
+        if error is not None:
+            log.error("second reading %d: %s", wait.id, type(error).__name__)
+        return asked[0] if asked and error is None else None
 
     def _step(self, id: int, awaited: Awaited, found: Found) -> None:
         for _ in range(ATTEMPTS):

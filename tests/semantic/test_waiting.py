@@ -2,16 +2,21 @@
 
 import asyncio
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.analysis.semantic import Nobody, Second
-from bot.domain.second import Health, Scope
-from bot.domain.second.values import KEPT, SWEEP
+from bot.domain.basics import ChatId, MemberId
+from bot.domain.second import Awaited, Found, Health, Scope
+from bot.domain.second.values import KEPT, MOST, SWEEP
+from bot.domain.talk import Reading
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, User
 from storage.database import Database
@@ -80,6 +85,45 @@ async def test_a_text_goes_at_once_when_it_may_not_be_read_any_more(
     played.database.checkpoint()
     assert not holds(played.path, MISSED)
     assert all(raw is None for _, raw in rows(played.path))
+
+
+async def test_what_another_version_left_is_let_go(tmp_path: Path) -> None:
+    played, silent, *_ = await waiting(tmp_path)
+    with closing(sqlite3.connect(played.path)) as database:
+        database.execute(
+            "UPDATE arrivals SET raw = replace(raw, '\"role\"', '\"rank\"') WHERE update_id < 0"
+        )
+        database.commit()
+    played.second = silent
+    silent.asked.clear()
+    await played.restart()
+    await played.settle()
+    assert rows(played.path) == [("done", None)]
+    assert silent.asked == []
+
+
+async def test_no_more_than_so_many_texts_wait(tmp_path: Path) -> None:
+    played, *_ = await waiting(tmp_path)
+    with played.database.work() as work:
+        one = Awaited(ChatId(-100), 1, MemberId(7), "话")
+        kept = [work.waits.put(one) for _ in range(MOST + 5)]
+    assert kept.count(True) == MOST - 1
+    assert kept[-1] is False
+
+
+async def test_a_second_reading_that_cannot_be_used_is_let_go(tmp_path: Path) -> None:
+    played, *_ = await waiting(tmp_path)
+    with played.database.work() as work:
+        wait = work.waits.first()
+        assert wait is not None
+        found = Found(Reading(asks=0.9), ())
+        blank = replace(wait.awaited, text=" ")
+        assert work.waits.answered(wait.id, blank, found)
+        assert not work.waits.answered(wait.id, blank, found)
+    played.second = Nobody(Health.OFF)
+    await played.restart()
+    await played.settle()
+    assert rows(played.path) == [("done", None)]
 
 
 async def test_the_sweep_is_a_duty_of_its_own(tmp_path: Path) -> None:

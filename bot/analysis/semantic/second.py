@@ -176,7 +176,7 @@ async def _line(process: asyncio.subprocess.Process) -> dict[str, object]:
         answer = json.loads(line)
     except asyncio.IncompleteReadError:
         raise Trouble("it ended") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Trouble("no JSON") from None
     if not isinstance(answer, dict):
         raise Trouble("no object")
