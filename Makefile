@@ -54,6 +54,7 @@ config:
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --extra build
 
+# The second reader's one wheel is pinned alone, so that its source never fits.
 EXTRA = import tomllib; from pathlib import Path; \
 	print(*tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]["semantic"])
 
@@ -61,8 +62,11 @@ lock: $(DEV)
 	@test -x $(BIN)/uv || $(PIP) install uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
-	$(BIN)/python -c '$(EXTRA)' > .venv/semantic.in
-	$(subst --extra build,,$(COMPILE)) --no-deps .venv/semantic.in --output-file requirements-semantic.lock
+	@rm -rf .venv/semantic
+	$(PIP) download --progress-bar off --no-deps --only-binary :all: --platform manylinux2014_x86_64 \
+		--dest .venv/semantic "$$($(BIN)/python -c '$(EXTRA)')"
+	@for wheel in .venv/semantic/*.whl; do basename $$wheel | sed 's/-\([^-]*\)-.*/==\1 \\/'; \
+		echo "    --hash=sha256:$$(sha256sum $$wheel | cut -c 1-64)"; done > requirements-semantic.lock
 
 # The second reader has one wheel, for glibc on x86_64, and its source would have to be compiled:
 # nothing but the wheel is taken. Where it does not fit, everything goes on without it.

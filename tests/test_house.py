@@ -166,6 +166,13 @@ def test_everything_we_build_on_is_locked() -> None:
     assert names <= locked
 
 
+def test_the_second_reader_is_pinned_to_its_one_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (pin,) = project["optional-dependencies"]["semantic"]
+    text = (ROOT / "requirements-semantic.lock").read_text("utf-8")
+    assert re.fullmatch(rf"{re.escape(pin)} \\\n    --hash=sha256:[0-9a-f]{{64}}\n", text)
+
+
 def test_no_more_than_sixty_packages_run_with_the_bot() -> None:
     text = (ROOT / "requirements.lock").read_text("utf-8")
     assert len(set(re.findall(r"^([\w.-]+)==", text, re.M))) <= 60

@@ -171,7 +171,7 @@ async def test_the_doctor_says_how_the_second_reader_is(
     for health, words in (
         (Health.OFF, "第二遍细读已关闭"),
         (Health.ABSENT, "没有装第二遍细读"),
-        (Health.GAVE_UP, "第二遍细读多次出错"),
+        (Health.GAVE_UP, "第二遍细读出错"),
     ):
         played.second = Nobody(health)
         await played.restart()

