@@ -22,6 +22,11 @@ def test_every_reading_comes_back_as_it_was(text: str, forwarded: bool) -> None:
     assert reading_of(json.loads(json.dumps(fields_of(reading)))) == reading
 
 
+def test_whom_it_judges_comes_back_too() -> None:
+    reading = Reading(targets=(("property", -1), ("community", 1)), personal=("phone",))
+    assert reading_of(json.loads(json.dumps(fields_of(reading)))) == reading
+
+
 @pytest.mark.parametrize(
     "spoiled",
     [
@@ -37,6 +42,8 @@ def test_every_reading_comes_back_as_it_was(text: str, forwarded: bool) -> None:
         WHOLE | {"office": None},
         WHOLE | {"topics": "水"},
         WHOLE | {"evidence": [1]},
+        WHOLE | {"targets": ["property"]},
+        WHOLE | {"targets": [["property", 2]]},
     ],
 )
 def test_anything_else_is_refused(spoiled: object) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.talk import Mood, Reading, TextKind
 
 _NUMBERS = ("score", "asks", "claim")
-_LISTS = ("topics", "evidence")
+_LISTS = ("topics", "personal", "evidence")
 _WORDS = ("office", "cues")
 LOWEST = {"score": -1.0, "asks": 0.0, "claim": 0.0}
 
@@ -19,7 +19,8 @@ class BadFields(ValueError):
 def fields_of(reading: Reading) -> dict[str, Any]:
     """Every field under its name, in values that JSON knows."""
     found = {one.name: getattr(reading, one.name) for one in fields(reading)}
-    return found | {name: list(found[name]) for name in _LISTS}
+    lists: dict[str, Any] = {name: list(found[name]) for name in _LISTS}
+    return found | lists | {"targets": [list(pair) for pair in reading.targets]}
 
 
 def reading_of(given: object) -> Reading:
@@ -41,6 +42,19 @@ def _checked(name: str, value: object) -> Any:
     elif name in _LISTS:
         if isinstance(value, list) and all(isinstance(one, str) for one in value):
             return tuple(value)
+    elif name == "targets":
+        if isinstance(value, list) and all(map(_is_target, value)):
+            return tuple((actor, stance) for actor, stance in value)
     elif isinstance(value, str if name in _WORDS else bool):
         return value
     raise BadFields(name)
+
+
+def _is_target(pair: object) -> bool:
+    """Whom it judges, and for or against."""
+    return (
+        isinstance(pair, list)
+        and len(pair) == 2
+        and isinstance(pair[0], str)
+        and pair[1] in (-1, 1)
+    )
