@@ -33,6 +33,13 @@ class SqlTalk:
             .on_conflict_do_update(index_elements=["chat", "message"], set_=kept)
         )
 
+    def get(self, chat: ChatId, message: int) -> Heard | None:
+        """What was found in one message."""
+        row = self._connection.execute(
+            select(readings).where(readings.c.chat == chat, readings.c.message == message)
+        ).one_or_none()
+        return None if row is None else _heard(row)
+
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
         """The newest messages of a chat, oldest first."""
         rows = self._connection.execute(
