@@ -13,8 +13,9 @@ from bot.analysis.plain import PlainReader
 from bot.analysis.second import SecondTable, Seen, Weighed
 from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind
 
-MOST, SHORT = 4, 2
-"""How many pieces of evidence a finding shows, and up to how many characters say too little."""
+MEANT, MOST, SHORT = 150, 4, 2
+"""Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
+too little to be negative."""
 SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
 ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
 
@@ -27,16 +28,20 @@ class TrainedReader:
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
         """What one message says in its place. Any text will do; none raises."""
-        by_rule = self._rules.read(message, before)
+        return self.placed(message, context(message, before))
+
+    def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
+        """The same, where what was heard before is numbers already, with a meaning beside it."""
+        by_rule = self._rules.read(message, ())
         text = folded(normal(message.text))
         if not text:
             return by_rule
         marked, found = marks.marked(text)
-        logits = self._first.logits(text, marked, message.role)
+        logits = self._first.logits(text, marked, message.role, meaning)
         alone = alone_of(logits)
         if by_rule.kind in SILENT:
             return replace(by_rule, alone=alone)
-        seen = Seen(logits, marked, context(message, before), message.role)
+        seen = Seen(logits, marked, place, message.role)
         weighed = self._second.weigh(seen)
         reading = _combined(by_rule, text, logits, weighed, found)
         return replace(reading, alone=alone, evidence=self._evidence(reading, found))
@@ -64,6 +69,11 @@ class TrainedReader:
             if name in found and marks.group_of()[name] == group and worth[n] > 0
         ]
         return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
+
+
+def meant_of(text: str) -> str:
+    """The part of a text of which a meaning is taken."""
+    return normal(text)[:MEANT]
 
 
 def alone_of(logits: Vector) -> Alone:

@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from bot.analysis import marks
-from bot.analysis.first import ACTORS, CUES, FINDINGS, MOODS, FirstTable, signs
+from bot.analysis.first import ACTORS, CUES, FINDINGS, MOODS, FirstTable, leaning, signs
 from bot.analysis.folded import folded, grams
 from bot.analysis.learn.corpus import Chat, Said
 from bot.analysis.normal import normal
@@ -63,12 +63,13 @@ class Prepared:
 
     grams: Mapping[str, int]
     signs: npt.NDArray[np.float32]
+    meaning: npt.NDArray[np.float32] | None = None
 
 
-def prepared(one: Example) -> Prepared:
-    """A text, ready to be counted."""
+def prepared(one: Example, meaning: npt.NDArray[np.float32] | None = None) -> Prepared:
+    """A text, ready to be counted; with a meaning for a table that is to use one."""
     text = folded(normal(one.text))
-    return Prepared(grams(text), signs(marks.marked(text)[0], one.role))
+    return Prepared(grams(text), signs(marks.marked(text)[0], one.role), meaning)
 
 
 def learn(chosen: Sequence[Example], ready: Sequence[Prepared] | None = None) -> Table:
@@ -79,7 +80,9 @@ def learn(chosen: Sequence[Example], ready: Sequence[Prepared] | None = None) ->
         "grams": np.frombuffer("\n".join(words).encode(), np.uint8),
         "idf": idf.astype(np.float16),
     }
-    rows = _rows(ready, {word: n for n, word in enumerate(words)}, idf)
+    beside, table_of_meanings = _beside(ready)
+    table |= table_of_meanings
+    rows = _rows(ready, {word: n for n, word in enumerate(words)}, idf, beside)
     weights, bias = _weights(rows, chosen)
     seen, table["signs"] = weights[: len(words)], weights[len(words) :].astype(np.float32)
     table["scale"] = (np.abs(seen).max(axis=0) / 127 + 1e-12).astype(np.float32)
@@ -98,8 +101,23 @@ def _vocabulary(ready: Sequence[Prepared]) -> tuple[list[str], npt.NDArray[np.fl
     return [word for word, _ in kept], idf.astype(np.float16).astype(np.float32)
 
 
+def _beside(ready: Sequence[Prepared]) -> tuple[npt.NDArray[np.float32], Table]:
+    """What stands beside the runs of characters: signs, and meanings where there are any."""
+    marked = np.array([one.signs for one in ready])
+    meanings = [one.meaning for one in ready if one.meaning is not None]
+    if len(meanings) < len(ready):
+        return marked, {}
+    seen = np.array(meanings, np.float32)
+    centre, spread = seen.mean(axis=0), seen.std(axis=0) + np.float32(1e-6)
+    leans = np.array([leaning(one, centre, spread) for one in seen])
+    return np.hstack([marked, leans]), {"centre": centre, "spread": spread}
+
+
 def _rows(
-    ready: Sequence[Prepared], place: Mapping[str, int], idf: npt.NDArray[np.float32]
+    ready: Sequence[Prepared],
+    place: Mapping[str, int],
+    idf: npt.NDArray[np.float32],
+    beside: npt.NDArray[np.float32],
 ) -> Any:
     """A sparse row a text: runs of characters, then signs."""
     data, columns, ends = [], [], [0]
@@ -114,7 +132,7 @@ def _rows(
     seen = sparse.csr_matrix(
         (np.concatenate(data), np.concatenate(columns), ends), (len(ready), len(place))
     )
-    return sparse.hstack([seen, sparse.csr_matrix(np.array([o.signs for o in ready]))]).tocsr()
+    return sparse.hstack([seen, sparse.csr_matrix(beside)]).tocsr()
 
 
 def _weights(

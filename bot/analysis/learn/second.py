@@ -1,6 +1,6 @@
 """Learns the second look from first looks that had not seen the writer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.analysis.trained import alone_of
 from bot.domain.talk import REMEMBERED, Heard
 
 Raw = npt.NDArray[Any]
+Meanings = Mapping[str, npt.NDArray[np.float32]]
 PRECISE, FLAGGED = 0.70, 0.03
 """The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
 
@@ -35,16 +36,20 @@ class Placed:
     seen: Seen
 
 
-def walked(chat: Chat, table: FirstTable) -> Iterator[Placed]:
-    """The messages of one chat, each in its place."""
+def walked(
+    chat: Chat, plain: FirstTable, table: FirstTable, meanings: Meanings
+) -> Iterator[Placed]:
+    """The messages of one chat, each in its place; what went before is what the plain look saw."""
     before: list[Heard] = []
     for said in chat.messages:
         text = folded(normal(said.text))
         marked, _ = marks.marked(text)
-        logits = table.logits(text, marked, said.role)
-        message = message_of(said)
-        yield Placed(said, Seen(logits, marked, context(message, before[-REMEMBERED:]), said.role))
-        before.append(heard_as(said, alone_of(logits)))
+        alone = logits = plain.logits(text, marked, said.role)
+        if said.text in meanings:
+            logits = table.logits(text, marked, said.role, meanings[said.text])
+        place = context(message_of(said), before[-REMEMBERED:])
+        yield Placed(said, Seen(logits, marked, place, said.role))
+        before.append(heard_as(said, alone_of(alone)))
 
 
 def learn(rows: Sequence[Placed]) -> Table:

@@ -1,16 +1,22 @@
 """Learns everything the reader needs from labelled chats, and reads a writer it never saw."""
 
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.analysis.first import FirstTable
 from bot.analysis.learn import first, second
 from bot.analysis.learn.corpus import Chat, chats, rows
-from bot.analysis.learn.first import Example, Prepared, Table
+from bot.analysis.learn.first import Example, Table
+from bot.analysis.learn.second import Meanings
 from bot.analysis.second import SecondTable
-from bot.analysis.trained import TrainedReader
+from bot.analysis.trained import TrainedReader, meant_of
 
+SOME = 32
 LETTERS = "sms_complaint_labels.tsv"
 Say = Callable[[str], None]
 
@@ -18,57 +24,75 @@ Say = Callable[[str], None]
 class Workshop:
     """The labelled texts, prepared once, and the tables that leave one or two writers out."""
 
-    def __init__(self, folder: Path, say: Say = lambda _: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        say: Say = lambda _: None,
+        meaning: Callable[[list[str]], Any] | None = None,
+    ) -> None:
+        """Raises `NoData`. With `meaning`, an embedding, every table is made with it as well."""
         self.chats = chats(folder)
         self._say = say
         self._letters = first.lettered(rows(folder, LETTERS))
-        self._ready_letters = [first.prepared(one) for one in self._letters]
         self._examples = {chat.name: first.examples([chat]) for chat in self.chats}
-        self._ready = {
-            name: [first.prepared(one) for one in known] for name, known in self._examples.items()
-        }
-        self._tables: dict[frozenset[str], Table] = {}
+        every = [*self._letters, *(one for known in self._examples.values() for one in known)]
+        self.meanings = {} if meaning is None else meant(every, meaning, say)
+        self._ready = {id(one): first.prepared(one, self.meanings.get(one.text)) for one in every}
+        self._tables: dict[tuple[frozenset[str], bool], Table] = {}
 
     @property
     def writers(self) -> tuple[str, ...]:
         return tuple(sorted({chat.writer for chat in self.chats}))
 
-    def first_without(self, *writers: str) -> Table:
-        """The first table of everybody else."""
-        out = frozenset(writers)
+    def first_without(self, *writers: str, meant: bool = False) -> Table:
+        """The first table of everybody else, plain or with meanings."""
+        out = frozenset(writers), meant
         if out not in self._tables:
-            self._say(f"first look without {'+'.join(sorted(out)) or 'nobody'}")
+            self._say(f"first look without {'+'.join(sorted(out[0])) or 'nobody'}")
             chosen: list[Example] = list(self._letters)
-            ready: list[Prepared] = list(self._ready_letters)
             for chat in self.chats:
-                if chat.writer not in out:
+                if chat.writer not in writers:
                     chosen += self._examples[chat.name]
-                    ready += self._ready[chat.name]
+            ready = [self._ready[id(one)] for one in chosen]
+            if not meant:
+                ready = [replace(one, meaning=None) for one in ready]
             self._tables[out] = first.learn(chosen, ready)
         return self._tables[out]
 
-    def second_without(self, *writers: str) -> Table:
+    def second_without(self, *writers: str, meant: bool = False) -> Table:
         """The second look of everybody else, over first looks that had not seen each writer."""
         seen = []
         for writer in self.writers:
             if writer not in writers:
-                table = FirstTable(self.first_without(writer, *writers))
-                for chat in self.chats:
-                    if chat.writer == writer:
-                        seen += second.without_words(list(second.walked(chat, table)))
+                plain = FirstTable(self.first_without(writer, *writers))
+                table = FirstTable(self.first_without(writer, *writers, meant=meant))
+                meanings = self.meanings if meant else {}
+                for chat in self.of(writer):
+                    walk = second.walked(chat, plain, table, meanings)
+                    seen += second.without_words(list(walk))
         self._say(f"second look without {'+'.join(writers) or 'nobody'}")
         return second.learn(seen)
 
-    def reader_without(self, *writers: str) -> TrainedReader:
+    def reader_without(self, *writers: str, meant: bool = False) -> TrainedReader:
         """A reader that never saw these writers."""
         return TrainedReader(
-            FirstTable(self.first_without(*writers)), SecondTable(self.second_without(*writers))
+            FirstTable(self.first_without(*writers, meant=meant)),
+            SecondTable(self.second_without(*writers, meant=meant)),
         )
 
     def of(self, writer: str) -> Sequence[Chat]:
         """The chats of one writer."""
         return [chat for chat in self.chats if chat.writer == writer]
 
-    def pairs(self) -> Sequence[tuple[str, str]]:
-        """Every two writers, whose tables all the others share."""
-        return list(combinations(self.writers, 2))
+
+def meant(every: Sequence[Example], meaning: Callable[[list[str]], Any], say: Say) -> Meanings:
+    """The meaning of every text, some at a time."""
+    texts = sorted({one.text for one in every}, key=len)
+    found: dict[str, npt.NDArray[np.float32]] = {}
+    for at in range(0, len(texts), SOME):
+        some = texts[at : at + SOME]
+        vectors = meaning([meant_of(text) for text in some])
+        found.update(zip(some, np.asarray(vectors, np.float32), strict=True))
+        if at % (SOME * 20) == 0:
+            say(f"meanings: {at} of {len(texts)}")
+    return found
