@@ -7,8 +7,9 @@ from bot.domain.consult import CLOSE, FORM, PROMISE, REVIEW
 from bot.domain.consult.draft import STEPS
 from bot.domain.consult.promise import FORM as PROMISE_FORM
 from bot.domain.consult.values import REASON_FORM
-from bot.domain.letter import Card
+from bot.domain.letter import Card, Outcome
 from bot.domain.people import Need
+from bot.domain.stale import STALE
 from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
 from handlers.reply import say_card, show, toast
@@ -162,6 +163,16 @@ def promise_due(work: Work, desks: Desks, id: str) -> None:
     desks.consult.promise.due(work, id)
 
 
+def forgotten(work: Work, desks: Desks, id: str) -> None:
+    """Half a year without any act."""
+    desks.stale.due(work, id)
+
+
+def became(work: Work, desks: Desks, id: str, letter: str, what: Outcome) -> None:
+    """What became of a consultation, or of its outcome, on its way."""
+    desks.consult.stance.outcome(work, id, letter, what)
+
+
 FEATURE = Feature(
     commands={
         "consult": Entry(consult, Need.FRESH),
@@ -179,5 +190,6 @@ FEATURE = Feature(
         REASON_FORM: Entry(reason),
         PROMISE_FORM: Entry(promising, Need.MEMBER),
     },
-    dues={CLOSE: close, REVIEW: review, PROMISE: promise_due},
+    dues={CLOSE: close, REVIEW: review, PROMISE: promise_due, STALE: forgotten},
+    outcomes={"consult": became, "outcome": became},
 )

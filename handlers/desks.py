@@ -1,5 +1,6 @@
 """All desks, by the name under which handlers ask for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.announce import (
@@ -25,6 +26,7 @@ from bot.domain.question import AnswerDesk, QuestionDesk
 from bot.domain.roles import RolesDesk
 from bot.domain.rumour import JudgeDesk, RumourDesk
 from bot.domain.setup import SetupDesk
+from bot.domain.stale import StaleDesk
 from bot.domain.welcome import WelcomeDesk
 
 
@@ -65,6 +67,7 @@ class Desks:
     roles: RolesDesk
     rumours: RumourDesk
     setup: SetupDesk
+    stale: StaleDesk
     welcome: WelcomeDesk
 
 
@@ -76,6 +79,8 @@ class Choices:
     zone: str = "Asia/Shanghai"
     days: int = 30
     k: int = 5
+    plain: Callable[[str], str] = str.casefold
+    """One form for the spellings of a word; the reading room knows both scripts."""
 
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
@@ -93,7 +98,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
-        poll=PollDesk(*given),
+        poll=PollDesk(*given, chosen.plain),
         questions=questions,
         rumours=rumours,
         acknowledge=AcknowledgeDesk(*given, chosen.k),
@@ -107,6 +112,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         publish=PublishDesk(*given),
         roles=RolesDesk(*given),
         setup=SetupDesk(*given, chosen.owner, chosen.zone),
+        stale=StaleDesk(*given),
         welcome=WelcomeDesk(*given),
     )
 

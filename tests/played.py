@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.analysis import ExportReader, PlainReader
+from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
@@ -63,7 +64,7 @@ class Played:
         return self
 
     def _desks(self) -> Desks:
-        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner))
+        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner, plain=simplified))
 
     def _new_id(self) -> str:
         return next(self._ids)

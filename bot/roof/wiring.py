@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
 from bot.settings import Settings
 from handlers import ROLL
@@ -30,7 +31,11 @@ def desks(settings: Settings, key: bytes) -> Desks:
     """All desks, as whoever runs the bot chose."""
     community = settings.community
     chosen = Choices(
-        settings.owner.id, community.timezone, settings.storage.retention_days, community.k
+        settings.owner.id,
+        community.timezone,
+        settings.storage.retention_days,
+        community.k,
+        simplified,
     )
     return desks_of(new_id, pseudonyms(key), chosen)
 

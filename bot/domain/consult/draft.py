@@ -25,6 +25,7 @@ from bot.domain.letter import Button, Card, Kind, Letter, Priority, button
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import Act, Standing
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
@@ -108,6 +109,7 @@ class ConsultDraftDesk:
         for chat in chats:
             self._post(work, matter, chat, later)
         work.dues.put(Due(CLOSE, matter.id, until))
+        alive(work, matter)
         work.forms.drop(member)
         self._note(work, matter, member)
         rows = ((button("announce.recall", f"c:recall:{matter.id}"),),)
@@ -144,6 +146,7 @@ class ConsultDraftDesk:
         work.dues.cancel(CLOSE, id)
         closed = replace(matter, stage=Stage.WITHDRAWN, closed_at=work.now)
         work.matters.put(closed, self._pen.pseudonym(matter.community, member), work.now)
+        alive(work, closed)
         touch(work, matter.community)
         return Card("announce.recalled")
 

@@ -14,6 +14,7 @@ from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import Act, Role
 from bot.domain.question.routing import ASSIGNABLE, keepers, managers, may_keep, role_of
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
@@ -77,6 +78,7 @@ class PromiseDesk:
         code = self._pen.pseudonym(matter.community, member)
         work.matters.put(matter, code, work.now)
         work.dues.put(Due(PROMISE, matter.id, at))
+        alive(work, matter)
         work.forms.drop(member)
         object = f"promise:{matter.number}"
         self._pen.note(work, matter.community, member, "promise", object)
@@ -99,6 +101,7 @@ class PromiseDesk:
             done = replace(matter, stage=Stage.KEPT, closed_at=work.now).with_facts(late=late)
             work.matters.put(done, self._pen.pseudonym(matter.community, member), work.now)
             work.dues.cancel(PROMISE, id)
+            alive(work, done)
             object = f"promise:{matter.number}"
             self._pen.note(work, matter.community, member, "promise_kept", object)
             touch(work, matter.community)

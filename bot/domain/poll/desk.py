@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain import acts
 from bot.domain.announce.values import Post
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.due import Due
 from bot.domain.letter import (
@@ -27,9 +27,11 @@ from bot.domain.pen import Pen
 from bot.domain.people import Act, Standing
 from bot.domain.poll.values import (
     CLOSE,
+    DROP,
     KIND,
     LONGEST,
     SPANS,
+    Plain,
     PollWork,
     asked,
     chats_of,
@@ -38,15 +40,15 @@ from bot.domain.poll.values import (
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
-RECALL = timedelta(minutes=2)
+RECALL, KEPT = timedelta(minutes=2), timedelta(hours=24)
 SHORTEST = timedelta(minutes=1)
 
 
 class PollDesk:
     """Drafting, publishing, taking back."""
 
-    def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
-        self._new_id = new_id
+    def __init__(self, new_id: NewId, pseudonym: Pseudonym, plain: Plain = str.casefold) -> None:
+        self._new_id, self._plain = new_id, plain
         self._pen = Pen(new_id, pseudonym)
 
     def begin(
@@ -62,17 +64,31 @@ class PollDesk:
                 Form(member, KIND, "words", MappingProxyType({"chat": str(chat or "")}))
             )
             return Card("poll.how", ((button("form.cancel", "p:cancel"),),))
-        question, options = asked(words)
         chosen = [g.chat for g in groups if chat is None or g.chat == chat]
+        work.forms.drop(member)
+        matter = self._new(work, member, grant.community, words, chosen)
+        work.matters.put(matter, self._pen.pseudonym(grant.community, member), work.now)
+        work.dues.put(Due(DROP, matter.id, work.now + KEPT))
+        return self._preview(work, matter)
+
+    def _new(
+        self,
+        work: PollWork,
+        member: MemberId,
+        community: CommunityId,
+        words: str,
+        chats: list[ChatId],
+    ) -> Matter:
+        question, options = asked(words, self._plain)
         facts = {
             "options": json.dumps(options, ensure_ascii=False),
-            "chats": ",".join(map(str, chosen)),
+            "chats": ",".join(map(str, chats)),
             "days": str(SPANS[1]),
         }
-        matter = Matter(
+        return Matter(
             self._new_id(),
-            work.matters.next_number(grant.community),
-            grant.community,
+            work.matters.next_number(community),
+            community,
             MatterKind.POLL,
             Stage.DRAFT,
             member,
@@ -80,9 +96,6 @@ class PollDesk:
             work.now,
             MappingProxyType(facts),
         )
-        work.matters.put(matter, self._pen.pseudonym(grant.community, member), work.now)
-        work.forms.drop(member)
-        return self._preview(work, matter)
 
     def typed(self, work: PollWork, member: MemberId, text: str) -> Card:
         """Question and options, or the moment at which it closes. Raises `Refusal`."""
@@ -130,6 +143,12 @@ class PollDesk:
         if id:
             work.matters.drop(self._draft(work, member, id).id)
         return Card("form.cancelled")
+
+    def drop(self, work: PollWork, id: str) -> None:
+        """A draft that nobody opened within a day is gone."""
+        matter = work.matters.get(id)
+        if matter is not None and matter.stage is Stage.DRAFT:
+            work.matters.drop(id)
 
     def publish(
         self,
