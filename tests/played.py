@@ -8,6 +8,7 @@ from typing import Any
 from bot.analysis import ExportReader, PlainReader
 from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
+from bot.domain.importing import Importer
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
 from bot.sandbox.api import Api
@@ -40,6 +41,7 @@ class Played:
         self._ids = (f"i{n:07}" for n in itertools.count())
         self.database = Database(self.path, self.telegram.now)
         metadata.create_all(self.database.engine)
+        self.importer: Importer = ExportReader(PlainReader())
         self.service: Service
 
     async def start(self, address: str = "") -> "Played":
@@ -58,7 +60,7 @@ class Played:
             sleep=self._sleep,
             request=None if self.address else SandboxRequest(self.api),
             reader=PlainReader(),
-            importer=ExportReader(PlainReader()),
+            importer=self.importer,
         )
         self.service = await Service.start(world)
         return self

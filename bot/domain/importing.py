@@ -12,7 +12,7 @@ from bot.domain.basics import MemberId, NewId, Pseudonym, Refusal
 from bot.domain.letter import Card, Phrase, Rows, Value, button, phrase
 from bot.domain.matter import MatterKind
 from bot.domain.pen import Pen
-from bot.domain.people import Act
+from bot.domain.people import MAY, Act, People
 from bot.domain.question import QuestionDesk, QuestionWork
 from bot.domain.talk import Message, Reader
 
@@ -67,7 +67,23 @@ Progress = Callable[[int], None]
 class Importer(Protocol):
     """Reads an export of any size. Raises `BadExport`."""
 
-    def read(self, path: Path, progress: Progress | None = None) -> Imported: ...
+    def read(
+        self,
+        path: Path,
+        progress: Progress | None = None,
+        unread: frozenset[int] = frozenset(),
+    ) -> Imported:
+        """What an export holds, without a look at the people in `unread`."""
+        ...
+
+
+class UnreadWork(Protocol):
+    """The stores that tell who may import, and who is not to be read."""
+
+    now: datetime
+
+    @property
+    def people(self) -> People: ...
 
 
 class ImportDesk:
@@ -80,6 +96,12 @@ class ImportDesk:
     def require(self, work: QuestionWork, member: MemberId) -> None:
         """Only those in charge may bring a group's past. Raises `Denied`."""
         acts.grant_for(work, member, Act.CONFIGURE)
+
+    def unread(self, work: UnreadWork, member: MemberId) -> frozenset[int] | None:
+        """Whom nobody reads in this person's communities; None if the person may not import."""
+        own = [g for g in work.people.grants(member) if g.holds(work.now)]
+        found = [work.people.unread(g.community) for g in own if g.role in MAY[Act.CONFIGURE]]
+        return frozenset().union(*found) if found else None
 
     def show(self, work: QuestionWork, member: MemberId, imported: Imported) -> list[Card]:
         """The summary, then the questions, a few on each page. Raises `Denied`."""

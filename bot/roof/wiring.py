@@ -4,9 +4,10 @@ import secrets
 import sys
 from datetime import UTC, datetime
 
-from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis import reader_named
 from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
+from bot.roof.child import ChildImporter
 from bot.settings import Settings
 from handlers import ROLL
 from handlers.desks import Choices, Desks, desks_of
@@ -55,7 +56,7 @@ def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
         new_id=new_id,
         home=Home(settings.community.language, settings.community.timezone),
         reader=reader,
-        importer=ExportReader(reader or PlainReader()),
+        importer=ChildImporter(settings.reading.reader),
     )
 
 
