@@ -13,6 +13,7 @@ import pytest
 from bot.domain.importing import BadExport
 from bot.roof.child import ChildImporter, main, packed, unpacked
 from bot.sandbox.actors import Chat, User
+from handlers import fetch
 from tests.loop.test_import import MESSAGES, export, said, sends
 from tests.past import write
 from tests.played import Played
@@ -78,8 +79,10 @@ def test_a_wrong_file_is_declined_by_the_child_too(tmp_path: Path) -> None:
 
 
 async def test_a_manager_who_waits_sees_how_far_it_has_come(
-    played: Played, chen: User, lin: User, group: Chat, tmp_path: Path
+    played: Played, chen: User, group: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fetch, "SOON", 0.0)
+    monkeypatch.setattr(fetch, "OFTEN", 0.2)
     played.importer = ChildImporter("plain")
     await played.restart()
     await sends(played, chen, write(tmp_path / "result.json", 10_000).read_bytes())

@@ -51,15 +51,11 @@ def _promises(week: Week) -> Iterator[Phrase]:
 
 
 def _votes(week: Week) -> Iterator[Phrase]:
-    decided = [m for m in (*week.polls, *week.consults) if m.stage in _DECIDED]
-    if decided:
-        yield phrase("digest.decided", names=_names(decided))
+    if week.decided:
+        yield phrase("digest.decided", names=_names(week.decided))
     running = [m for m in (*week.polls, *week.consults) if m.stage is Stage.OPEN]
     if running:
         yield phrase("digest.running", names=_names(running))
-
-
-_DECIDED = (Stage.COUNTED, Stage.DECIDED, Stage.CLOSED)
 
 
 def for_managers(week: Week) -> tuple[Phrase, ...]:
