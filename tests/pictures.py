@@ -23,13 +23,13 @@ class Scene:
     who: str
     words: str
     private: bool = False
+    first: bool = False
 
 
 SCENES = (
-    Scene("tour-question", "林悦", "2号楼门禁又刷不开了"),
+    Scene("tour-question", "陈雪", "2号楼门禁又刷不开了", first=True),
     Scene("tour-card", "李强", "2号楼门禁又刷不开了", private=True),
     Scene("tour-answer", "林悦", "读卡器坏了"),
-    Scene("tour-asker", "林悦", "记为已解决", private=True),
     Scene("tour-rumour-source", "陈雪", "的结论已经发布", private=True),
     Scene("tour-rumour", "王秀兰", "核实结果"),
     Scene("tour-poll", "林悦", "快速投票结果"),
@@ -37,6 +37,7 @@ SCENES = (
     Scene("tour-outcome", "林悦", "结果 ●●●○"),
 )
 FRIDAY = (
+    Scene("tour-board", "林悦", "看板"),
     Scene("tour-digest", "林悦", "🗞"),
     Scene("tour-managers", "陈雪", "📊", private=True),
 )
@@ -53,7 +54,8 @@ def take(page: Page, scene: Scene) -> None:
     shown = phone(page, scene.who)
     if scene.private:
         shown.get_by_role("tab", name=PRIVATE).click()
-    line = shown.locator(".log li").filter(has_text=scene.words).last
+    lines = shown.locator(".log li").filter(has_text=scene.words)
+    line = lines.first if scene.first else lines.last
     line.wait_for(timeout=5_000)
     line.evaluate("one => one.scrollIntoView({block: 'center'})")
     page.wait_for_timeout(400)
