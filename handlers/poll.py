@@ -50,6 +50,8 @@ def _card(context: Context, what: str, id: str, value: str) -> Card:
             return desk.group(work, member, id, value)
         case "new":
             return desk.begin(work, member, "")
+        case "in":
+            return desk.choose(work, member, id)
         case "show":
             return desk.show(work, member, id)
         case "cancel":

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain import acts
-from bot.domain.basics import MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.letter import Card, Phrase, Rows, Value, button, phrase
 from bot.domain.matter import MatterKind
 from bot.domain.pen import Pen
@@ -104,19 +104,30 @@ class ImportDesk:
         return frozenset().union(*found) if found else None
 
     def show(self, work: QuestionWork, member: MemberId, imported: Imported) -> list[Card]:
-        """The summary, then the questions, a few on each page. Raises `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONFIGURE)
+        """The summary, then the questions, a few on each page. Raises `Denied`.
+
+        Who looks after several communities brings the past of the one opened last.
+        """
+        grant = acts.grants_for(work, member, Act.CONFIGURE)[-1]
         self._pen.note(work, grant.community, member, "import", f"messages:{imported.messages}")
         questions = imported.forgotten[: PAGE * PAGES]
         pages = [questions[n : n + PAGE] for n in range(0, len(questions), PAGE)]
         return [
             summary(imported),
-            *(_page(imported, page, n * PAGE) for n, page in enumerate(pages)),
+            *(_page(imported, page, n * PAGE, grant.community) for n, page in enumerate(pages)),
         ]
 
-    def keep(self, work: QuestionWork, member: MemberId, text: str, reader: Reader) -> Card:
+    def keep(
+        self,
+        work: QuestionWork,
+        member: MemberId,
+        text: str,
+        reader: Reader,
+        community: str = "",
+    ) -> Card:
         """One line of the list becomes a matter. Raises `Refusal`, `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONFIGURE)
+        only = community or None
+        grant = acts.grants_for(work, member, Act.CONFIGURE, community=only)[-1]
         reading = reader.read(Message(text), ())
         known = [
             m
@@ -158,10 +169,12 @@ def _line(imported: Imported, question: Forgotten, number: int) -> Phrase:
     return phrase("import.line", number=number, text=question.text, days=imported.age(question))
 
 
-def _page(imported: Imported, page: tuple[Forgotten, ...], begin: int) -> Card:
+def _page(
+    imported: Imported, page: tuple[Forgotten, ...], begin: int, community: CommunityId
+) -> Card:
     numbers = range(begin + 1, begin + 1 + len(page))
     lines = tuple(_line(imported, q, n) for n, q in zip(numbers, page, strict=True))
-    boxes = [button("import.keep", f"im:{n}", number=n) for n in numbers]
+    boxes = [button("import.keep", f"im:{n}:{community}", number=n) for n in numbers]
     rows: Rows = tuple(tuple(boxes[n : n + 3]) for n in range(0, len(boxes), 3))
     return Card("import.page", rows, MappingProxyType({"lines": lines}))
 

@@ -1,4 +1,4 @@
-"""The loop over HTTP: what a community lives through, with restarts, in either script.
+"""The loop over HTTP: what a community lives through, with restarts, half of it in traditional script.
 
 In every journey one neighbour has opted out and one has never pressed Start.
 """
@@ -15,9 +15,10 @@ DOOR = "物业在吗？2号楼门禁又刷不开了，有人知道找谁吗？"
 ANSWER = "读卡器坏了，配件周三到，周三 18 点前修好。"
 POISON = "【转发】紧急！自来水厂投毒，千万别喝，赶紧转给家人！"
 
-pytestmark = pytest.mark.parametrize("script", ["zh-hans", "zh-hant"])
+TRADITIONAL = pytest.mark.parametrize("script", ["zh-hant"])
 
 
+@TRADITIONAL
 async def test_a_poll_is_closed_by_telegram_while_the_bot_is_away_and_told_once(
     street: Street,
 ) -> None:
@@ -81,6 +82,7 @@ async def _decides(street: Street) -> None:
     await street.played.later(minutes=3)
 
 
+@TRADITIONAL
 async def test_a_question_goes_from_the_group_to_the_office_and_back(street: Street) -> None:
     asked = await street.says(street.lin, DOOR, street.group)
     assert street.mark(asked.id) == "✍"
@@ -130,6 +132,7 @@ async def test_whoever_opted_out_is_not_read_but_heard_when_they_ask(street: Str
     assert street.shows(street.li, "#1 已由提问的人撤回") == 1
 
 
+@TRADITIONAL
 async def test_a_rumour_is_judged_by_a_human_in_one_message(street: Street) -> None:
     told = await street.says(street.wang, POISON, street.group)
     assert street.shows(street.chen, "待核实 #1 · 高风险") == 1
@@ -148,6 +151,7 @@ async def test_a_rumour_is_judged_by_a_human_in_one_message(street: Street) -> N
     assert street.shows(street.ming, "市水务公司 19:30 电话") == 1
 
 
+@TRADITIONAL
 async def test_fridays_digests_come_once_each_and_late_after_a_silence(street: Street) -> None:
     await street.says(street.wang, DOOR, street.group)
     await street.says(street.li, f"/answer 1 {ANSWER}")
@@ -188,6 +192,7 @@ async def test_lists_lead_to_what_waits_and_are_answered_in_private(street: Stre
     assert street.t("等回复 1 条") in street.played.sees(street.ming)[-1]["text"]
 
 
+@TRADITIONAL
 async def test_a_past_is_shown_once_and_a_tap_makes_a_matter(
     street: Street, tmp_path: Path
 ) -> None:

@@ -262,3 +262,37 @@ async def test_garbled_buttons_change_nothing(
     await played.settle()
     await played.later(days=7, minutes=1)
     assert played.shows(chen, "同意 1\n") == 1
+
+
+async def second_community(played: Played, chen: User, lin: User) -> Chat:
+    """陈雪 looks after another community as well."""
+    other = played.group("秋水苑", chen, lin)
+    await played.adds_bot(chen, other)
+    await played.says(chen, "/setup", other)
+    for words in ("新小区", "下一步", "下一步", "下一步", "以后再说", "贴出并开始"):
+        await played.taps(chen, words)
+    return other
+
+
+async def test_whoever_looks_after_two_communities_says_which_one_is_meant(
+    played: Played, chen: User, lin: User, group: Chat
+) -> None:
+    other = await second_community(played, chen, lin)
+    await played.says(chen, "/consult 种什么树", other)
+    for words in ("没有材料", "不花钱", "3 天", "开始协商"):
+        await played.taps(chen, words)
+    assert [played.shows(lin, "种什么树", chat) for chat in (group, other)] == [0, 1]
+    await played.says(chen, "/consult 换什么灯")
+    await played.says(chen, "先打几个字")
+    assert played.shows(chen, "请点按钮") == 1
+    await played.restart()
+    await played.taps(chen, "春晖里1群")
+    for words in ("没有材料", "不花钱", "3 天", "开始协商"):
+        await played.taps(chen, words)
+    assert [played.shows(lin, "换什么灯", chat) for chat in (group, other)] == [1, 0]
+    await played.says(chen, "/poll 几点？|8|9")
+    await played.says(chen, "随便")
+    await played.taps(chen, "秋水苑")
+    await played.taps(chen, "发起投票")
+    polls = [[m for m in chat.messages.values() if m.poll] for chat in (group, other)]
+    assert [len(found) for found in polls] == [0, 1]

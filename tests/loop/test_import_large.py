@@ -40,7 +40,7 @@ def test_ten_thousand_messages_are_read_in_time_and_it_says_how_far_it_is(tmp_pa
 
 
 def test_the_same_messages_are_found_in_the_same_file_twice(tmp_path: Path) -> None:
-    path = write(tmp_path / "result.json", 500)
+    path = write(tmp_path / "result.json", 100)
     once, again = (ChildImporter("off").read(path) for _ in range(2))
     assert once == again
     assert unpacked(json.loads(json.dumps(packed(once)))) == once
@@ -82,12 +82,12 @@ async def test_a_manager_who_waits_sees_how_far_it_has_come(
     played: Played, chen: User, group: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "SOON", 0.0)
-    monkeypatch.setattr(fetch, "OFTEN", 0.2)
+    monkeypatch.setattr(fetch, "OFTEN", 0.1)
     played.importer = ChildImporter("plain")
     await played.restart()
-    await sends(played, chen, write(tmp_path / "result.json", 10_000).read_bytes())
+    await sends(played, chen, write(tmp_path / "result.json", 2_000).read_bytes())
     assert any(re.search(r"已读 \d+%", text) for text in played.reads(chen))
-    assert played.shows(chen, "10000 条") == 1
+    assert played.shows(chen, "2000 条") == 1
 
 
 async def test_the_export_leaves_out_whoever_opted_out_here(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.domain import acts
-from bot.domain.basics import MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.consult.values import PROMISE, ConsultWork, bounded
 from bot.domain.due import Due
@@ -29,9 +29,17 @@ class PromiseDesk:
         self._new_id = new_id
         self._pen = Pen(new_id, pseudonym)
 
-    def begin(self, work: ConsultWork, member: MemberId, about: str = "") -> Card:
+    def begin(
+        self,
+        work: ConsultWork,
+        member: MemberId,
+        about: str = "",
+        chat: ChatId | None = None,
+    ) -> Card:
         """Whose promise is it? Raises `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONSULT)
+        decided = work.matters.get(about)
+        only = decided.community if decided is not None else None
+        grant = acts.grants_for(work, member, Act.CONSULT, chat, only)[-1]
         fields = MappingProxyType({"about": about, "community": grant.community})
         work.forms.put(Form(member, FORM, "office", fields))
         rows = tuple((button(f"role.{role}", f"pm:office:{role}"),) for role in ASSIGNABLE)
@@ -59,7 +67,8 @@ class PromiseDesk:
         return self._make(work, member, form, text)
 
     def _make(self, work: ConsultWork, member: MemberId, form: Form, text: str) -> Card:
-        grant = acts.grant_for(work, member, Act.CONSULT)
+        community = form.fields["community"]
+        grant = acts.grants_for(work, member, Act.CONSULT, community=community)[0]
         zone = acts.community_of(work, grant.community).zone
         at = moment_of(text, work.now, zone)
         matter = Matter(

@@ -41,6 +41,7 @@ from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
 RECALL, KEPT = timedelta(minutes=2), timedelta(hours=24)
+WHICH = "which"
 SHORTEST = timedelta(minutes=1)
 
 
@@ -55,19 +56,39 @@ class PollDesk:
         self, work: PollWork, member: MemberId, words: str, chat: ChatId | None = None
     ) -> Card:
         """A draft from `question|a|b`; typed in a group, it is for that one. Raises `Refusal`."""
-        grant = acts.grant_for(work, member, Act.POLL, chat)
-        groups = acts.active(work, grant.community)
+        grants = acts.grants_for(work, member, Act.POLL, chat)
+        if len(grants) == 1:
+            return self._begin_in(work, member, grants[0].community, words, chat)
+        work.forms.put(Form(member, KIND, WHICH, MappingProxyType({"words": words})))
+        return acts.which(work, grants, "p:in")
+
+    def choose(self, work: PollWork, member: MemberId, community: str) -> Card:
+        """It is meant for this community. Raises `Refusal`."""
+        form = work.forms.get(member)
+        if form is None or form.kind != KIND or form.step != WHICH:
+            raise Refusal("form.gone")
+        grant = acts.grants_for(work, member, Act.POLL, community=community)[0]
+        return self._begin_in(work, member, grant.community, form.fields["words"])
+
+    def _begin_in(
+        self,
+        work: PollWork,
+        member: MemberId,
+        community: CommunityId,
+        words: str,
+        chat: ChatId | None = None,
+    ) -> Card:
+        groups = acts.active(work, community)
         if not groups:
             raise Refusal("announce.no_group")
         if not words.strip():
-            work.forms.put(
-                Form(member, KIND, "words", MappingProxyType({"chat": str(chat or "")}))
-            )
+            fields = {"community": community, "chat": str(chat or "")}
+            work.forms.put(Form(member, KIND, "words", MappingProxyType(fields)))
             return Card("poll.how", ((button("form.cancel", "p:cancel"),),))
         chosen = [g.chat for g in groups if chat is None or g.chat == chat]
         work.forms.drop(member)
-        matter = self._new(work, member, grant.community, words, chosen)
-        work.matters.put(matter, self._pen.pseudonym(grant.community, member), work.now)
+        matter = self._new(work, member, community, words, chosen)
+        work.matters.put(matter, self._pen.pseudonym(community, member), work.now)
         work.dues.put(Due(DROP, matter.id, work.now + KEPT))
         return self._preview(work, matter)
 
@@ -102,9 +123,12 @@ class PollDesk:
         form = work.forms.get(member)
         if form is None or form.kind != KIND:
             raise Refusal("form.gone")
+        if form.step == WHICH:
+            raise Refusal("setup.use_buttons")
         if form.step == "words":
-            chat = form.fields.get("chat")
-            return self.begin(work, member, text, ChatId(int(chat)) if chat else None)
+            chat, community = form.fields["chat"], CommunityId(form.fields["community"])
+            own = ChatId(int(chat)) if chat else None
+            return self._begin_in(work, member, community, text, own)
         matter = self._draft(work, member, form.fields["matter"])
         zone = acts.community_of(work, matter.community).zone
         at = moment_of(text, work.now, zone)
