@@ -1,4 +1,4 @@
-"""The loop over HTTP: what a community lives through, with restarts, half of it in traditional script.
+"""The loop over HTTP: what a community lives through, with restarts; half in traditional script.
 
 In every journey one neighbour has opted out and one has never pressed Start.
 """
