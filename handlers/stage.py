@@ -11,8 +11,8 @@ from handlers.service import Service, World
 from handlers.start import publish_menus
 
 Made = Callable[[], World]
-BREATH = 0.05
-"""Seconds in which what was just due is said, before time moves on."""
+BREATH, BREATHS = 0.05, 60
+"""Seconds between two looks at what was just due and is being said, and how many looks."""
 
 
 class Stage:
@@ -64,8 +64,17 @@ class Stage:
         while (due := self.next_due()) is not None and due <= end:
             self._advance(max(0.0, (due - self.world.clock()).total_seconds()))
             self.service.ticker.tick(self.world.clock())
-            await asyncio.sleep(BREATH)
+            await self._said()
         self._advance(max(0.0, (end - self.world.clock()).total_seconds()))
+
+    async def _said(self) -> None:
+        """Waits until what may be said now has been said, or for a while."""
+        for _ in range(BREATHS):
+            await asyncio.sleep(BREATH)
+            with self.world.store.work() as work:
+                ready, taps, _ = work.letters.lanes()
+            if not ready and not taps:
+                return
 
     async def close(self) -> None:
         """Lets go of the file."""
