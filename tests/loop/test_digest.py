@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.digest.values import RESIDENTS, next_at, span_of, week_at
 from bot.sandbox.actors import Chat, User
+from tests.loop.test_polls import opened as polled
+from tests.loop.test_polls import votes
 from tests.played import Played
 
 NEW_YORK = "America/New_York"
@@ -147,3 +149,21 @@ def test_when_the_clocks_change_it_is_still_half_past_six_and_one_a_week(
     assert found == datetime.fromisoformat(at)
     begin, end = span_of(RESIDENTS, week_at(RESIDENTS, moment, NEW_YORK), NEW_YORK)
     assert begin <= moment < end == found
+
+
+async def test_a_polls_most_wanted_option_is_told_and_a_poll_without_votes_is_not(
+    played: Played, chen: User, lin: User, neighbours: list[User], group: Chat
+) -> None:
+    await polled(played, chen, group, "1 天")
+    for user in neighbours[:3]:
+        await votes(played, group, [user], 1)
+    await votes(played, group, [lin], 0)
+    await played.later(days=1, hours=1)
+    await played.says(chen, "/poll 没人投的？|一|二")
+    await played.taps(chen, "1 天")
+    await played.taps(chen, "发起投票")
+    await played.restart()
+    await played.later(days=4)
+    told = weekly(played, lin, group, "🗞")[0]
+    assert "一起定的：周六包粽子几点开始？ → 14:00" in told
+    assert "没人投的" not in told

@@ -102,6 +102,14 @@ def chats_of(matter: Matter) -> tuple[ChatId, ...]:
     return tuple(ChatId(int(chat)) for chat in matter.fact("chats").split(",") if chat)
 
 
+def votes_of(matter: Matter) -> list[int]:
+    """How many chose each option, in all groups together, as far as is known."""
+    every = [Counted.of(packed) for name, packed in matter.facts.items() if name[:1] == "n"]
+    width = len(options_of(matter))
+    known = [one.options for one in every if one is not None and len(one.options) == width]
+    return [sum(options[n] for options in known) for n in range(width)]
+
+
 def counted_in(matter: Matter, letter: str) -> Counted | None:
     """What is known of the votes in the poll that this letter became."""
     return Counted.of(matter.fact(f"n{letter}"))
