@@ -174,7 +174,7 @@ def promise_due(work: Work, desks: Desks, id: str) -> None:
 
 def forgotten(work: Work, desks: Desks, id: str) -> None:
     """Half a year without any act."""
-    desks.stale.due(work, id)
+    desks.consult.stale.due(work, id)
 
 
 def became(work: Work, desks: Desks, id: str, letter: str, what: Outcome) -> None:

@@ -25,6 +25,7 @@ from bot.domain.privacy import PrivacyDesk
 from bot.domain.question import AnswerDesk, QuestionDesk
 from bot.domain.roles import RolesDesk
 from bot.domain.rumour import JudgeDesk, RumourDesk
+from bot.domain.second import SecondDesk
 from bot.domain.setup import SetupDesk
 from bot.domain.stale import StaleDesk
 from bot.domain.welcome import WelcomeDesk
@@ -32,12 +33,13 @@ from bot.domain.welcome import WelcomeDesk
 
 @dataclass(frozen=True, slots=True)
 class ConsultDesks:
-    """The services of a consultation, from its draft to what was promised."""
+    """The services of a consultation, from its draft to what was promised or forgotten."""
 
     draft: ConsultDraftDesk
     stance: ConsultDesk
     outcome: OutcomeDesk
     promise: PromiseDesk
+    stale: StaleDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class Desks:
     questions: QuestionDesk
     roles: RolesDesk
     rumours: RumourDesk
+    second: SecondDesk
     setup: SetupDesk
-    stale: StaleDesk
     welcome: WelcomeDesk
 
 
@@ -87,20 +89,21 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     """All desks, over one source of ids and one of pseudonyms."""
     given = (new_id, pseudonym)
     questions, rumours = QuestionDesk(*given), RumourDesk(*given)
-    answers = AnswerDesk(*given, questions)
+    answers, second = AnswerDesk(*given, questions), SecondDesk(questions, rumours)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(pseudonym, questions, answers, rumours),
+        hearing=HearingDesk(pseudonym, questions, answers, rumours, second),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
         poll=PollDesk(*given, chosen.plain),
         questions=questions,
         rumours=rumours,
+        second=second,
         acknowledge=AcknowledgeDesk(*given, chosen.k),
         audit=AuditDesk(pseudonym),
         configure=ConfigureDesk(*given),
@@ -112,7 +115,6 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         publish=PublishDesk(*given),
         roles=RolesDesk(*given),
         setup=SetupDesk(*given, chosen.owner, chosen.zone),
-        stale=StaleDesk(*given),
         welcome=WelcomeDesk(*given),
     )
 
@@ -123,4 +125,5 @@ def _consult(new_id: NewId, pseudonym: Pseudonym) -> ConsultDesks:
         stance=ConsultDesk(new_id, pseudonym),
         outcome=OutcomeDesk(new_id, pseudonym),
         promise=PromiseDesk(new_id, pseudonym),
+        stale=StaleDesk(new_id, pseudonym),
     )

@@ -9,8 +9,9 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, TelegramError
 
 from bot.domain.basics import Refusal
-from bot.domain.doctor import Finding, Level, finding, of_groups, of_store
+from bot.domain.doctor import Finding, Level, finding, of_groups, of_second, of_store
 from bot.domain.people import Role
+from bot.domain.second import Health
 from handlers.feature import Context, Entry, Feature
 from handlers.reply import say
 from handlers.store import Store
@@ -25,16 +26,20 @@ async def doctor(update: Update, context: Context) -> None:
     if not own:
         raise Refusal("denied.role")
     groups = tuple(g for community in own for g in work.communities.groups(community))
-    found = (*of_groups(groups), *of_store(work.vitals.take(now), now))
+    second = context.tools.second
+    again = of_second(Health.OFF if second is None else second.health)
+    found = (*of_groups(groups), *of_store(work.vitals.take(now), now), again)
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 
 
-async def examine(bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
+async def examine(
+    bot: Bot | None, store: Store, now: datetime, second: Health = Health.OFF
+) -> list[Finding]:
     """Token, privacy mode, webhook, clock, database and fonts, one finding each."""
     with store.work() as work:
         kept = of_store(work.vitals.take(now), now)
     asked = [Finding(Level.WARN, "no_token")] if bot is None else await _telegram(bot)
-    return [*asked, *kept, _fonts()]
+    return [*asked, *kept, of_second(second), _fonts()]
 
 
 async def _telegram(bot: Bot) -> list[Finding]:

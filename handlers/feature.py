@@ -20,6 +20,8 @@ from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
 from bot.domain.people import Actor, Need, People
 from bot.domain.privacy import Facts, Retention
+from bot.domain.second import Awaited, SecondReader, Waits
+from bot.domain.second import Found as Second
 from bot.domain.talk import Reader, Talk
 from bot.domain.touch import Boards
 from handlers.desks import Desks
@@ -58,6 +60,8 @@ class Work(Protocol):
     @property
     def talk(self) -> Talk: ...
     @property
+    def waits(self) -> Waits: ...
+    @property
     def retention(self) -> Retention: ...
     @property
     def vitals(self) -> VitalSigns: ...
@@ -89,6 +93,7 @@ class Tools:
     username: str
     home: "Home"
     reader: Reader | None = None
+    second: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,8 @@ Handler = Callable[[Update, Context], Awaitable[None]]
 DueHandler = Callable[[Work, Desks, str], None]
 OutcomeHandler = Callable[[Work, Desks, str, str, Outcome], None]
 """Told what became of a letter: work, desks, the object in `about`, the letter's id, outcome."""
+FoundHandler = Callable[[Work, Desks, Awaited, Second], None]
+"""Told what the second reader found in a text that waited for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +187,8 @@ class Feature:
     `triggers` maps Chinese words to a command; `starts` a deep-link prefix to an entry;
     `forms` the kind of an open form to who takes the answer; `events` one of my_chat_member,
     chat_member, migrate, service, talk, edited, reaction, poll, document to who must know;
-    `dues` and `outcomes` name by kind who does what is due and who is told what became of a
-    letter.
+    `found` takes what the second reader found; `dues` and `outcomes` name by kind who does what
+    is due and who is told what became of a letter.
     """
 
     commands: Mapping[str, Entry] = field(default_factory=_none)
@@ -193,3 +200,4 @@ class Feature:
     dues: Mapping[str, DueHandler] = field(default_factory=_none)
     outcomes: Mapping[str, OutcomeHandler] = field(default_factory=_none)
     otherwise: Entry | None = None
+    found: FoundHandler | None = None

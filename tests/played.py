@@ -9,6 +9,7 @@ from bot.analysis import ExportReader, PlainReader
 from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
 from bot.domain.importing import Importer
+from bot.domain.second import SecondReader
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
 from bot.sandbox.api import Api
@@ -32,7 +33,10 @@ START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 class Played:
     """People, one bot and one database; `restart` drops everything but the file."""
 
-    def __init__(self, folder: Path, owner: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, owner: int | None = None, second: SecondReader | None = None
+    ) -> None:
+        self.second = second
         self.path = folder / "played.db"
         self.telegram = Telegram(WorldClock(START, 0), seed=7)
         self.api = Api(self.telegram)
@@ -61,6 +65,7 @@ class Played:
             request=None if self.address else SandboxRequest(self.api),
             reader=PlainReader(),
             importer=self.importer,
+            second=self.second,
         )
         self.service = await Service.start(world)
         return self

@@ -12,6 +12,7 @@ from bot.domain.due import Due, Dues
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, private
 from bot.domain.matter import Matter, MatterKind, Matters
 from bot.domain.people import OFFICE, People, Person
+from bot.domain.second import Waits
 
 LEAVE, ERASE = "group.leave", "group.erase"
 PATIENCE, REMEMBERED = timedelta(hours=24), timedelta(days=30)
@@ -43,6 +44,8 @@ class GroupWork(Protocol):
     def letters(self) -> Letters: ...
     @property
     def dues(self) -> Dues: ...
+    @property
+    def waits(self) -> Waits: ...
 
 
 class GroupsDesk:
@@ -110,6 +113,7 @@ class GroupsDesk:
         if group is None or group.state is GroupState.GONE:
             return
         work.letters.drop_for(chat)
+        work.waits.drop_chats([chat])
         work.dues.cancel(LEAVE, str(chat))
         if group.community is None:
             work.communities.drop_group(chat)

@@ -60,7 +60,7 @@ def test_ten_times_as_many_messages_need_no_more_memory(tmp_path: Path) -> None:
 
 def test_those_who_opted_out_are_left_out(tmp_path: Path) -> None:
     path, out = export(tmp_path), io.StringIO()
-    assert main(["plain", str(path)], io.StringIO("1 5"), out) == 0
+    assert main(["off", str(path)], io.StringIO("1 5"), out) == 0
     found = unpacked(json.loads(out.getvalue().splitlines()[-1])["found"])
     assert found.forgotten == ()
     assert found.messages == sum("from_id" in m for m in MESSAGES) - 2
