@@ -4,20 +4,25 @@ from telegram import Update
 
 from bot.domain.basics import ChatId, Refusal
 from bot.domain.consult import CLOSE, FORM, PROMISE, REVIEW
-from bot.domain.consult.draft import STEPS
+from bot.domain.consult.draft import STEPS, WHICH
 from bot.domain.consult.promise import FORM as PROMISE_FORM
 from bot.domain.consult.values import REASON_FORM
-from bot.domain.letter import Card
+from bot.domain.letter import Card, Outcome
 from bot.domain.people import Need
+from bot.domain.stale import STALE
 from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
-from handlers.reply import say_card, show, toast
+from handlers.place import group_of
+from handlers.reply import here, say_card, show, toast
 
 
 async def consult(update: Update, context: Context) -> None:
     """A new consultation; the title may follow the command."""
-    card = context.desks.consult.draft.begin(context.work, context.actor.id, context.words)
+    desk, chat = context.desks.consult.draft, group_of(update)
+    card = desk.begin(context.work, context.actor.id, context.words, chat=chat)
     say_card(update, context, card)
+    if chat is not None:
+        here(update, context, "poll.see_private")
 
 
 async def outcome(update: Update, context: Context) -> None:
@@ -28,7 +33,8 @@ async def outcome(update: Update, context: Context) -> None:
 
 async def task(update: Update, context: Context) -> None:
     """/task: a promise with an office and a day."""
-    say_card(update, context, context.desks.consult.promise.begin(context.work, context.actor.id))
+    desk = context.desks.consult.promise
+    say_card(update, context, desk.begin(context.work, context.actor.id, chat=group_of(update)))
 
 
 async def stance(update: Update, context: Context) -> None:
@@ -59,6 +65,8 @@ def _draft(context: Context, what: str, id: str) -> Card | None:
     match what:
         case "back" | "skip" | "free" | "cancel":
             return desk.press(work, member, what)
+        case "in":
+            return desk.choose(work, member, id)
         case "days":
             return desk.press(work, member, what, id)
         case "open" | "any":
@@ -106,6 +114,8 @@ async def typed(update: Update, context: Context) -> None:
         raise Refusal("announce.only_text")
     form = context.work.forms.get(context.actor.id)
     desk = context.desks.consult.outcome
+    if form is not None and form.step == WHICH:
+        raise Refusal("setup.use_buttons")
     if form is not None and form.step in STEPS:
         card = context.desks.consult.draft.typed(context.work, context.actor.id, context.words)
     else:
@@ -162,6 +172,16 @@ def promise_due(work: Work, desks: Desks, id: str) -> None:
     desks.consult.promise.due(work, id)
 
 
+def forgotten(work: Work, desks: Desks, id: str) -> None:
+    """Half a year without any act."""
+    desks.consult.stale.due(work, id)
+
+
+def became(work: Work, desks: Desks, id: str, letter: str, what: Outcome) -> None:
+    """What became of a consultation, or of its outcome, on its way."""
+    desks.consult.stance.outcome(work, id, letter, what)
+
+
 FEATURE = Feature(
     commands={
         "consult": Entry(consult, Need.FRESH),
@@ -179,5 +199,6 @@ FEATURE = Feature(
         REASON_FORM: Entry(reason),
         PROMISE_FORM: Entry(promising, Need.MEMBER),
     },
-    dues={CLOSE: close, REVIEW: review, PROMISE: promise_due},
+    dues={CLOSE: close, REVIEW: review, PROMISE: promise_due, STALE: forgotten},
+    outcomes={"consult": became, "outcome": became},
 )

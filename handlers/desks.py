@@ -1,5 +1,6 @@
 """All desks, by the name under which handlers ask for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.announce import (
@@ -26,17 +27,19 @@ from bot.domain.roles import RolesDesk
 from bot.domain.rumour import JudgeDesk, RumourDesk
 from bot.domain.second import SecondDesk
 from bot.domain.setup import SetupDesk
+from bot.domain.stale import StaleDesk
 from bot.domain.welcome import WelcomeDesk
 
 
 @dataclass(frozen=True, slots=True)
 class ConsultDesks:
-    """The services of a consultation, from its draft to what was promised."""
+    """The services of a consultation, from its draft to what was promised or forgotten."""
 
     draft: ConsultDraftDesk
     stance: ConsultDesk
     outcome: OutcomeDesk
     promise: PromiseDesk
+    stale: StaleDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Choices:
     zone: str = "Asia/Shanghai"
     days: int = 30
     k: int = 5
+    plain: Callable[[str], str] = str.casefold
+    """One form for the spellings of a word; the reading room knows both scripts."""
 
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
@@ -95,7 +100,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
-        poll=PollDesk(*given),
+        poll=PollDesk(*given, chosen.plain),
         questions=questions,
         rumours=rumours,
         second=second,
@@ -120,4 +125,5 @@ def _consult(new_id: NewId, pseudonym: Pseudonym) -> ConsultDesks:
         stance=ConsultDesk(new_id, pseudonym),
         outcome=OutcomeDesk(new_id, pseudonym),
         promise=PromiseDesk(new_id, pseudonym),
+        stale=StaleDesk(new_id, pseudonym),
     )

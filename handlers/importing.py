@@ -42,10 +42,12 @@ async def keep(update: Update, context: Context) -> None:
     message = query.message if query is not None else None
     text = getattr(message, "text", None) or ""
     found = dict(_LINE.findall(text))
-    number = context.pressed.fields[0] if context.pressed.fields else ""
+    number, community = [*context.pressed.fields, "", ""][:2]
     if number not in found or reader is None:
         raise Refusal("refuse.old_button")
-    card = context.desks.imports.keep(context.work, context.actor.id, found[number], reader)
+    card = context.desks.imports.keep(
+        context.work, context.actor.id, found[number], reader, community
+    )
     toast(update, context, card.key, alert=True, **card.values)
 
 

@@ -1,10 +1,16 @@
 """Which community somebody means: the group they write in, else the one they belong to."""
 
-from telegram import Chat
+from telegram import Chat, Update
 
 from bot.domain.basics import ChatId, Refusal
 from bot.domain.community import Community, GroupState
 from handlers.feature import Context
+
+
+def group_of(update: Update) -> ChatId | None:
+    """The group in which somebody writes; None in private."""
+    chat = update.effective_chat
+    return None if chat is None or chat.type == Chat.PRIVATE else ChatId(chat.id)
 
 
 def community_here(context: Context, chat: Chat) -> Community:

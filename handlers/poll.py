@@ -5,7 +5,7 @@ from telegram import Chat, Update
 from bot.domain.basics import ChatId, Refusal
 from bot.domain.letter import Card, Outcome
 from bot.domain.people import Need
-from bot.domain.poll import CLOSE, KIND, RESULT, Counted
+from bot.domain.poll import CLOSE, DROP, KIND, LATE, RESULT, Counted
 from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
 from handlers.reply import here, say_card, show
@@ -50,6 +50,8 @@ def _card(context: Context, what: str, id: str, value: str) -> Card:
             return desk.group(work, member, id, value)
         case "new":
             return desk.begin(work, member, "")
+        case "in":
+            return desk.choose(work, member, id)
         case "show":
             return desk.show(work, member, id)
         case "cancel":
@@ -78,6 +80,21 @@ def result(work: Work, desks: Desks, id: str) -> None:
     desks.count.report(work, id)
 
 
+def late(work: Work, desks: Desks, object: str) -> None:
+    """The result of a poll in a group that we were not in."""
+    desks.count.late(work, object)
+
+
+def drop(work: Work, desks: Desks, id: str) -> None:
+    """A draft that nobody opened."""
+    desks.poll.drop(work, id)
+
+
+def told(work: Work, desks: Desks, id: str, letter: str, what: Outcome) -> None:
+    """What became of a result on its way."""
+    desks.count.told(work, id, what)
+
+
 def outcome(work: Work, desks: Desks, object: str, letter: str, what: Outcome) -> None:
     """What became of a poll on its way."""
     desks.count.outcome(work, object, letter, what)
@@ -89,6 +106,6 @@ FEATURE = Feature(
     buttons={"p": Entry(press, Need.FRESH)},
     forms={KIND: Entry(typed, Need.FRESH)},
     events={"poll": Entry(counted)},
-    dues={CLOSE: close, RESULT: result},
-    outcomes={"poll": outcome},
+    dues={CLOSE: close, RESULT: result, LATE: late, DROP: drop},
+    outcomes={"poll": outcome, "result": told},
 )

@@ -88,7 +88,7 @@ class Service:
             world.store, app, world.pseudonym, world.new_id, world.home.lang, self.post.wake
         )
         parser = Parser(world.store, self.roll, bot)
-        fetch = Fetcher(bot, world.store, world.importer)
+        fetch = Fetcher(bot, world.store, world.importer, self.tools, self.post.wake)
         self.intake = Intake(world.store, parser, stepper, book, fetch)
         self.second = self._second()
         self.census = Census(bot, world.store, world.clock)

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.letter import State
 from handlers.service import Service, World
 from handlers.start import publish_menus
 
 Made = Callable[[], World]
+BREATH, BREATHS = 0.05, 60
+"""Seconds between two looks at what was just due and is being said, and how many looks."""
 
 
 class Stage:
@@ -55,6 +57,24 @@ class Stage:
         await self.close()
         await self.start()
         self._task = asyncio.ensure_future(self.service.run(watched=False))
+
+    async def forward(self, seconds: float) -> None:
+        """Time passes while people look on; what is due on the way is done at its moment."""
+        end = self.world.clock() + timedelta(seconds=seconds)
+        while (due := self.next_due()) is not None and due <= end:
+            self._advance(max(0.0, (due - self.world.clock()).total_seconds()))
+            self.service.ticker.tick(self.world.clock())
+            await self._said()
+        self._advance(max(0.0, (end - self.world.clock()).total_seconds()))
+
+    async def _said(self) -> None:
+        """Waits until what may be said now has been said, or for a while."""
+        for _ in range(BREATHS):
+            await asyncio.sleep(BREATH)
+            with self.world.store.work() as work:
+                ready, taps, _ = work.letters.lanes()
+            if not ready and not taps:
+                return
 
     async def close(self) -> None:
         """Lets go of the file."""

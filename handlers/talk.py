@@ -1,5 +1,7 @@
 """What is said in groups: heard, edited, liked."""
 
+import re
+
 from telegram import Message, ReactionTypeEmoji, Update
 
 from bot.domain.basics import ChatId, MemberId
@@ -9,6 +11,10 @@ from bot.domain.question import Said
 from bot.domain.second import Health, Scope
 from handlers.feature import Context, Entry, Feature
 
+_ASKED = re.compile(
+    r"^\s*(?:[/／](?:ask|check)(?:@\w+)?\s+|(?:提问|提問|问一下|报修|報修|求证|求證)\s*[:：]\s*)"
+)
+"""What stands before a question that was asked outright; it is no part of it."""
 LIKES = frozenset({"👍", "🙏", "❤", "👌", "👏"})
 
 
@@ -32,6 +38,7 @@ def _hear(context: Context, message: Message | None, edited: bool) -> None:
     text = message.text or message.caption or ""
     if not text.strip():
         return
+    text = _ASKED.sub("", text) if edited else text
     replied = message.reply_to_message
     words = Words(
         said_of(message),

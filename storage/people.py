@@ -58,6 +58,15 @@ class SqlPeople:
         )
         return tuple(_membership(row) for row in rows)
 
+    def unread(self, community: CommunityId) -> frozenset[MemberId]:
+        """Everybody who does not want to be read here."""
+        rows = self._connection.execute(
+            select(memberships.c.member).where(
+                memberships.c.community == community, memberships.c.opted_out
+            )
+        )
+        return frozenset(MemberId(member) for member in rows.scalars())
+
     def opted_out(self, community: CommunityId) -> int:
         """How many people of a community do not want to be analysed."""
         found: int = self._connection.execute(

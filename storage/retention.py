@@ -10,7 +10,7 @@ from bot.domain.matter import MatterKind
 from bot.domain.privacy import PURGED_AT, Limits
 from storage.arrivals import QUARANTINED, SqlArrivals
 from storage.audit import SqlAudit
-from storage.codec import stamp
+from storage.codec import dump, load, stamp
 from storage.communities import SqlForms, SqlInvitations
 from storage.dues import SqlDues
 from storage.health import SqlHealth
@@ -45,6 +45,7 @@ class SqlRetention:
             )
             .values(text="", owner=None, keeper=None)
         )
+        self._drop_evidence(now - limits.help)
         connection.execute(
             delete(reasons).where(
                 reasons.c.matter.in_(
@@ -53,6 +54,19 @@ class SqlRetention:
             )
         )
         SqlTalk(connection).purge(now - limits.readings)
+
+    def _drop_evidence(self, before: datetime) -> None:
+        """The words a flag rested on are a resident's own; they go with the text."""
+        rows = self._connection.execute(
+            select(matters.c.id, matters.c.facts).where(
+                matters.c.closed_at < stamp(before), matters.c.facts.contains('"signs":"')
+            )
+        )
+        for id, facts in rows.all():
+            kept = {name: value for name, value in load(facts).items() if name != "signs"}
+            self._connection.execute(
+                update(matters).where(matters.c.id == id).values(facts=dump(kept))
+            )
 
 
 class SqlVitals:

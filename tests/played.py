@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.analysis import ExportReader, PlainReader
+from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
+from bot.domain.importing import Importer
 from bot.domain.second import SecondReader
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
@@ -43,6 +45,7 @@ class Played:
         self._ids = (f"i{n:07}" for n in itertools.count())
         self.database = Database(self.path, self.telegram.now)
         metadata.create_all(self.database.engine)
+        self.importer: Importer = ExportReader(PlainReader())
         self.service: Service
 
     async def start(self, address: str = "") -> "Played":
@@ -61,14 +64,14 @@ class Played:
             sleep=self._sleep,
             request=None if self.address else SandboxRequest(self.api),
             reader=PlainReader(),
-            importer=ExportReader(PlainReader()),
+            importer=self.importer,
             second=self.second,
         )
         self.service = await Service.start(world)
         return self
 
     def _desks(self) -> Desks:
-        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner))
+        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner, plain=simplified))
 
     def _new_id(self) -> str:
         return next(self._ids)

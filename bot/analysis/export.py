@@ -1,6 +1,6 @@
 """A Telegram Desktop export, read as a stream: nothing of it is kept but what is shown once."""
 
-from collections import Counter, OrderedDict, defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +13,7 @@ from bot.analysis.words import telling_words
 from bot.domain.importing import BadExport, Forgotten, Imported, Progress
 from bot.domain.similar import likeness
 from bot.domain.talk import ASKS, Heard, Message, Reader, Reading, TextKind
+from bot.domain.wording import shortened
 
 SURE = 0.6
 """Only questions this sure are shown: a list must not waste the reader's time."""
@@ -51,13 +52,20 @@ class ExportReader:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def read(self, path: Path, progress: Progress | None = None) -> Imported:
-        """What an export holds. Raises `BadExport`."""
+    def read(
+        self,
+        path: Path,
+        progress: Progress | None = None,
+        unread: frozenset[int] = frozenset(),
+    ) -> Imported:
+        """What an export holds, without a look at the people in `unread`. Raises `BadExport`."""
         found = _Past(self._reader)
+        left_out = {f"user{number}" for number in unread}
         try:
             with path.open("rb") as file:
                 for raw in _messages(_Counting(file, progress)):
-                    found.take(raw)
+                    if raw.get("from_id") not in left_out:
+                        found.take(raw)
         except OSError as error:
             raise BadExport("import.unreadable") from error
         except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
@@ -112,7 +120,7 @@ class _Past:
         id = raw.get("id")
         if reading.asks >= SURE and reading.kind is TextKind.TALK and isinstance(id, int):
             known = bool(reading.office)
-            self._waiting[id] = _Asked(" ".join(text.split()), at, author, reading.asks, known)
+            self._waiting[id] = _Asked(_line(text), at, author, reading.asks, known)
             if len(self._waiting) > WAITING:
                 self._waiting.popitem(last=False)
 
@@ -148,14 +156,15 @@ class _Past:
             people=len(self._people),
             first=self.first,
             last=self.last,
-            forgotten=tuple(Forgotten(_line(a.text), a.at, a.score) for a in old),
+            forgotten=tuple(Forgotten(a.text, a.at, a.score) for a in old),
             topics=self._topics(),
             busy_days=sum(len(people) >= BUSY for people in self._days.values()),
         )
 
     def _topics(self) -> tuple[tuple[str, int], ...]:
-        counts = Counter({word: len(people) for word, people in self._users.items()})
-        return tuple((w, n) for w, n in counts.most_common(TOPICS) if n >= SPEAKERS)
+        counts = [(word, len(people)) for word, people in self._users.items()]
+        common = sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:TOPICS]
+        return tuple((word, people) for word, people in common if people >= SPEAKERS)
 
 
 def text_of(raw: dict[str, Any]) -> str:
@@ -182,4 +191,5 @@ def moment_of(raw: dict[str, Any]) -> datetime | None:
 
 
 def _line(text: str) -> str:
-    return text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+    """One line of a list; more of a question is not kept in memory either."""
+    return shortened(" ".join(text.split()), LINE)

@@ -30,3 +30,9 @@ def normal(text: str) -> str:
     head = _RUNS.sub(r"\1\1\1", head)
     simple: str = _converter().convert(head)
     return simple.strip()
+
+
+def simplified(text: str) -> str:
+    """The text in the simplified script, otherwise untouched."""
+    plain: str = _converter().convert(text)
+    return plain

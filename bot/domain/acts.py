@@ -52,6 +52,44 @@ def local(work: ActWork, community: Community) -> datetime:
     return work.now.astimezone(ZoneInfo(community.zone))
 
 
+def grants_for(
+    work: ActWork,
+    member: MemberId,
+    act: Act,
+    chat: ChatId | None = None,
+    community: str | None = None,
+) -> tuple[Grant, ...]:
+    """One grant for each community in which a person may do this, the newest last.
+
+    With a chat or a community only that one counts. Raises `Denied`.
+    """
+    group = None if chat is None else work.communities.group(chat)
+    only = community or (group.community if group is not None else None)
+    found = {
+        grant.community: grant
+        for grant in sorted(work.people.grants(member), key=lambda g: g.granted_at)
+        if grant.role in MAY[act] and grant.holds(work.now) and only in (None, grant.community)
+    }
+    if not found:
+        raise Denied(act, "denied.role")
+    return tuple(found.values())
+
+
+def which(work: ActWork, grants: tuple[Grant, ...], data: str) -> Card:
+    """For which of several communities is it meant?"""
+    rows = tuple(
+        (
+            button(
+                "announce.in",
+                f"{data}:{grant.community}",
+                name=community_of(work, grant.community).name,
+            ),
+        )
+        for grant in grants
+    )
+    return Card("announce.which", rows)
+
+
 def grant_for(work: ActWork, member: MemberId, act: Act, chat: ChatId | None = None) -> Grant:
     """The first role under which a person may do this, in the chat's community if one is named.
 

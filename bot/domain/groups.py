@@ -10,7 +10,7 @@ from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym
 from bot.domain.community import Communities, Group, GroupState
 from bot.domain.due import Due, Dues
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, private
-from bot.domain.matter import Matters
+from bot.domain.matter import Matter, MatterKind, Matters
 from bot.domain.people import OFFICE, People, Person
 from bot.domain.second import Waits
 
@@ -120,7 +120,7 @@ class GroupsDesk:
             return
         for id in work.announcements.only_in(chat):
             matter = work.matters.get(id)
-            if matter is not None:
+            if matter is not None and not _runs(matter):
                 work.matters.put(replace(matter, text=""), "", work.now)
         gone = replace(group, state=GroupState.GONE, told=group.told | {"gone"})
         work.communities.put_group(gone)
@@ -179,6 +179,11 @@ class GroupsDesk:
             if grant.role in OFFICE and grant.member not in told:
                 told.add(grant.member)
                 work.letters.put(private(self._new_id(), grant.member, key, group=group.title))
+
+
+def _runs(matter: Matter) -> bool:
+    """Whether people have voted and are owed a result, should we come back within 30 days."""
+    return matter.kind in (MatterKind.POLL, MatterKind.CONSULT) and matter.closed_at is None
 
 
 def _guest(chat: ChatId, footing: Footing, now: datetime) -> Group:

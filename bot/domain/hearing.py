@@ -6,11 +6,14 @@ from typing import Protocol
 
 from bot.domain.basics import ChatId, CommunityId, MemberId, Pseudonym
 from bot.domain.community import Group, GroupState
+from bot.domain.matter import Matter, MatterKind
 from bot.domain.question import AnswerDesk, QuestionDesk, QuestionWork, Said
 from bot.domain.question.routing import role_of
+from bot.domain.question.values import WORDS as LONGEST
 from bot.domain.rumour import RumourDesk
 from bot.domain.second import Awaited, Scope, SecondDesk, Waits, wanted
 from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk, flags_for
+from bot.domain.wording import shortened
 
 ANONYMOUS_OFFICE = "manager"
 
@@ -61,6 +64,7 @@ class HearingDesk:
             return None
         community = group.community
         if work.people.membership(community, words.member).opted_out:
+            self._own_matter(work, words)
             return None
         role = self._role(work, community, words)
         before = work.talk.last(group.chat, REMEMBERED)
@@ -74,6 +78,17 @@ class HearingDesk:
             self._fresh(work, group, words, role, reading)
         self._again(work, words, role, reading, scope)
         return reading
+
+    def _own_matter(self, work: HearingWork, words: Words) -> None:
+        """Nobody reads them, but what they asked outright they may still mend and take back."""
+        at = words.said.message if words.edited else words.reply_to
+        known = None if at is None else work.matters.said_at(words.said.chat, at)
+        if known is None or known.owner != words.member:
+            return
+        if words.edited:
+            self._edited(work, known, words.text)
+        else:
+            self._answers.withdrawn(work, known, words.text)
 
     def _again(
         self, work: HearingWork, words: Words, role: str, reading: Reading, scope: Scope
@@ -148,18 +163,23 @@ class HearingDesk:
         if Flag.RUMOUR in flags:
             self._rumours.flag(work, community, words.member, words.text, reading, words.said)
         elif flags:
-            self._questions.ask(
-                work, community, words.member, words.text[:1000], reading, words.said
-            )
+            text = shortened(words.text.strip(), LONGEST)
+            self._questions.ask(work, community, words.member, text, reading, words.said)
 
     def _reread(
         self, work: HearingWork, community: CommunityId, words: Words, reading: Reading
     ) -> None:
         known = work.matters.said_at(words.said.chat, words.said.message)
         if known is not None:
-            self._questions.reread(work, known, words.text)
+            self._edited(work, known, words.text)
         elif not self._role(work, community, words):
             self._look_after(work, community, words, reading)
+
+    def _edited(self, work: HearingWork, known: Matter, text: str) -> None:
+        if known.kind is MatterKind.QUESTION:
+            self._questions.reread(work, known, text)
+        elif known.kind is MatterKind.RUMOUR:
+            self._rumours.reread(work, known, text)
 
 
 def author_code(

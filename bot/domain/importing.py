@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain import acts
-from bot.domain.basics import MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.letter import Card, Phrase, Rows, Value, button, phrase
 from bot.domain.matter import MatterKind
 from bot.domain.pen import Pen
-from bot.domain.people import Act
+from bot.domain.people import MAY, Act, People
 from bot.domain.question import QuestionDesk, QuestionWork
 from bot.domain.talk import Message, Reader
 
@@ -67,7 +67,23 @@ Progress = Callable[[int], None]
 class Importer(Protocol):
     """Reads an export of any size. Raises `BadExport`."""
 
-    def read(self, path: Path, progress: Progress | None = None) -> Imported: ...
+    def read(
+        self,
+        path: Path,
+        progress: Progress | None = None,
+        unread: frozenset[int] = frozenset(),
+    ) -> Imported:
+        """What an export holds, without a look at the people in `unread`."""
+        ...
+
+
+class UnreadWork(Protocol):
+    """The stores that tell who may import, and who is not to be read."""
+
+    now: datetime
+
+    @property
+    def people(self) -> People: ...
 
 
 class ImportDesk:
@@ -81,20 +97,37 @@ class ImportDesk:
         """Only those in charge may bring a group's past. Raises `Denied`."""
         acts.grant_for(work, member, Act.CONFIGURE)
 
+    def unread(self, work: UnreadWork, member: MemberId) -> frozenset[int] | None:
+        """Whom nobody reads in this person's communities; None if the person may not import."""
+        own = [g for g in work.people.grants(member) if g.holds(work.now)]
+        found = [work.people.unread(g.community) for g in own if g.role in MAY[Act.CONFIGURE]]
+        return frozenset().union(*found) if found else None
+
     def show(self, work: QuestionWork, member: MemberId, imported: Imported) -> list[Card]:
-        """The summary, then the questions, a few on each page. Raises `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONFIGURE)
+        """The summary, then the questions, a few on each page. Raises `Denied`.
+
+        Who looks after several communities brings the past of the one opened last.
+        """
+        grant = acts.grants_for(work, member, Act.CONFIGURE)[-1]
         self._pen.note(work, grant.community, member, "import", f"messages:{imported.messages}")
         questions = imported.forgotten[: PAGE * PAGES]
         pages = [questions[n : n + PAGE] for n in range(0, len(questions), PAGE)]
         return [
             summary(imported),
-            *(_page(imported, page, n * PAGE) for n, page in enumerate(pages)),
+            *(_page(imported, page, n * PAGE, grant.community) for n, page in enumerate(pages)),
         ]
 
-    def keep(self, work: QuestionWork, member: MemberId, text: str, reader: Reader) -> Card:
+    def keep(
+        self,
+        work: QuestionWork,
+        member: MemberId,
+        text: str,
+        reader: Reader,
+        community: str = "",
+    ) -> Card:
         """One line of the list becomes a matter. Raises `Refusal`, `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONFIGURE)
+        only = community or None
+        grant = acts.grants_for(work, member, Act.CONFIGURE, community=only)[-1]
         reading = reader.read(Message(text), ())
         known = [
             m
@@ -136,10 +169,12 @@ def _line(imported: Imported, question: Forgotten, number: int) -> Phrase:
     return phrase("import.line", number=number, text=question.text, days=imported.age(question))
 
 
-def _page(imported: Imported, page: tuple[Forgotten, ...], begin: int) -> Card:
+def _page(
+    imported: Imported, page: tuple[Forgotten, ...], begin: int, community: CommunityId
+) -> Card:
     numbers = range(begin + 1, begin + 1 + len(page))
     lines = tuple(_line(imported, q, n) for n, q in zip(numbers, page, strict=True))
-    boxes = [button("import.keep", f"im:{n}", number=n) for n in numbers]
+    boxes = [button("import.keep", f"im:{n}:{community}", number=n) for n in numbers]
     rows: Rows = tuple(tuple(boxes[n : n + 3]) for n in range(0, len(boxes), 3))
     return Card("import.page", rows, MappingProxyType({"lines": lines}))
 

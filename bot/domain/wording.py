@@ -41,3 +41,8 @@ def _spelled(match: re.Match[str]) -> str:
     if not 0 <= last - first <= BUILDINGS:
         raise Refusal("setup.buildings_many", limit=BUILDINGS)
     return ",".join(str(number) for number in range(first, last + 1))
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most so many characters; what was left out is marked, never cut in silence."""
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -13,7 +13,7 @@ from typing import Any
 from bot.roof.wiring import now, refuse, world
 from bot.sandbox.api import Api
 from bot.sandbox.clock import WorldClock
-from bot.sandbox.demo import restarting, scorecard
+from bot.sandbox.demo import directing, scorecard
 from bot.sandbox.inprocess import SandboxRequest
 from bot.sandbox.serve import PortTaken, listening, serve, served
 from bot.sandbox.week import OWNER, play
@@ -56,7 +56,7 @@ async def _show(settings: Settings, folder: Path, port: int) -> None:
     print("Playing a week of a small community ...", file=sys.stderr)
     stage, api = await _played(settings, folder, 1, 7)
     api.world.clock.run(1.0)
-    async with served(api, port, restarting(stage.restart)) as address:
+    async with served(api, port, directing(stage.restart, stage.forward)) as address:
         print(f"The page is at {address}/  (Ctrl+C ends it)", flush=True)
         await stage.live()
 

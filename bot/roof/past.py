@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.analysis import ExportReader, PlainReader
 from bot.domain.basics import Lang
-from bot.domain.digest.values import span_of
+from bot.domain.digest.values import RESIDENTS, span_of
 from bot.domain.importing import BadExport, Imported, lines_of, summary
 from bot.domain.letter import Card
 from bot.roof.bar import Bar
@@ -45,7 +45,7 @@ def _said(lang: Lang, settings: Settings, card: Card) -> str:
 def digests(settings: Settings, week: str, out: Path) -> int:
     """Writes both digests of a week, for each community. Returns the exit status."""
     try:
-        span_of(week, "UTC")
+        span_of(RESIDENTS, week, "UTC")
     except ValueError:
         return refuse(f"{week!r} is no week; write it like 2026-W47.")
     try:

@@ -4,10 +4,12 @@ import secrets
 import sys
 from datetime import UTC, datetime
 
-from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis import reader_named
+from bot.analysis.normal import simplified
 from bot.analysis.tables import BadTable
 from bot.domain.basics import pseudonyms
 from bot.domain.talk import Reader
+from bot.roof.child import ChildImporter
 from bot.settings import BadSettings, Settings
 from handlers import ROLL
 from handlers.desks import Choices, Desks, desks_of
@@ -32,7 +34,11 @@ def desks(settings: Settings, key: bytes) -> Desks:
     """All desks, as whoever runs the bot chose."""
     community = settings.community
     chosen = Choices(
-        settings.owner.id, community.timezone, settings.storage.retention_days, community.k
+        settings.owner.id,
+        community.timezone,
+        settings.storage.retention_days,
+        community.k,
+        simplified,
     )
     return desks_of(new_id, pseudonyms(key), chosen)
 
@@ -52,7 +58,7 @@ def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
         new_id=new_id,
         home=Home(settings.community.language, settings.community.timezone),
         reader=reader,
-        importer=ExportReader(reader or PlainReader()),
+        importer=ChildImporter(settings.reading.reader),
     )
 
 

@@ -10,18 +10,35 @@ from starlette.routing import BaseRoute, Route
 
 from bot.sandbox.world import World
 
+LONGEST = 31 * 86_400
+"""Seconds by which time may be moved on at once."""
 
-def restarting(restart: Callable[[], Awaitable[None]]) -> tuple[BaseRoute, ...]:
-    """The routes by which the page restarts the bot."""
+
+def directing(
+    restart: Callable[[], Awaitable[None]], forward: Callable[[float], Awaitable[None]]
+) -> tuple[BaseRoute, ...]:
+    """The routes by which the page restarts the bot, and moves its time on."""
 
     async def run(_: Request) -> Response:
         await restart()
         return JSONResponse({"ok": True})
 
+    async def move(request: Request) -> Response:
+        asked = await request.body()
+        seconds = int(asked) if asked.isdigit() and len(asked) < 9 else -1
+        if not 0 <= seconds <= LONGEST:
+            return JSONResponse({"description": f"0 to {LONGEST} seconds"}, status_code=400)
+        await forward(seconds)
+        return JSONResponse({"ok": True})
+
     async def state(_: Request) -> Response:
         return JSONResponse({"demo": True})
 
-    return (Route("/demo/restart", run, methods=["POST"]), Route("/demo/state", state))
+    return (
+        Route("/demo/restart", run, methods=["POST"]),
+        Route("/demo/forward", move, methods=["POST"]),
+        Route("/demo/state", state),
+    )
 
 
 def scorecard(world: World) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
@@ -155,3 +156,19 @@ def test_every_control_has_a_name_and_is_large_enough(page: Page) -> None:
             .map((one) => one.outerHTML.slice(0, 80))"""
     )
     assert small == []
+
+
+def test_what_is_due_while_the_clock_is_moved_on_happens_at_its_moment(address: str) -> None:
+    answer = httpx.post(f"{address}/demo/forward", content=b"604800", timeout=60)
+    assert answer.json() == {"ok": True}
+    told = wait_for(lambda: digests(address))
+    assert "〔补发〕" not in told[-1]
+    assert httpx.post(f"{address}/demo/forward", content=b"-1").status_code == 400
+    assert httpx.post(f"{address}/demo/forward", content=b"9" * 8).status_code == 400
+
+
+def digests(address: str) -> list[str]:
+    chats = httpx.get(f"{address}/sandbox/chats").json()
+    place = {"user": 100_002, "chat": next(c["id"] for c in chats if c["title"] == "春晖里1群")}
+    shown = httpx.get(f"{address}/sandbox/view", params=place).json()["messages"]
+    return [m["text"] for m in shown if m["text"].startswith("🗞")]

@@ -1,13 +1,16 @@
 """Residents' stances: one each, changeable until the close, hidden until then."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from bot.domain import acts
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.consult import cards
 from bot.domain.consult.outcome import staff_card
 from bot.domain.consult.values import (
+    CLOSE,
     OFFICIALS,
     REASON,
     REASON_FORM,
@@ -16,13 +19,18 @@ from bot.domain.consult.values import (
     Stance,
     bounded,
 )
-from bot.domain.letter import Card, Phrase, button
+from bot.domain.due import Due
+from bot.domain.letter import Card, Outcome, Phrase, Priority, button
 from bot.domain.masking import masked
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import Standing, require_member
 from bot.domain.question.routing import managers, role_of
 from bot.domain.touch import touch
+
+LATE = timedelta(minutes=10)
+SHORTEST, LONGEST = timedelta(hours=1), timedelta(hours=24)
+"""A time that was up while the bot was away goes on for as long as it was late, within these."""
 
 
 class ConsultDesk:
@@ -111,6 +119,10 @@ class ConsultDesk:
         matter = work.matters.get(id)
         if matter is None or matter.stage is not Stage.OPEN:
             return
+        if _goes_on(matter, work.now):
+            late = work.now - (matter.due_at or work.now)
+            self._extend(work, matter, min(max(late, SHORTEST), LONGEST))
+            return
         counted = replace(matter, stage=Stage.COUNTED)
         work.matters.put(counted, "", work.now)
         for post in work.announcements.posts(id):
@@ -123,11 +135,48 @@ class ConsultDesk:
                 self._pen.note(work, matter.community, member, "consult_reasons", object)
                 self._pen.card(work, member, staff_card(work, counted))
 
+    def _extend(self, work: ConsultWork, matter: Matter, by: timedelta) -> None:
+        """The bot was away when the time was up: nobody loses their say by that, once."""
+        until = work.now + by
+        longer = replace(matter, due_at=until).with_facts(extended="1")
+        work.matters.put(longer, "", work.now)
+        work.dues.put(Due(CLOSE, matter.id, until))
+        touch(work, matter.community)
+        said = Card("consult.extended", (), {"title": matter.text, "until": until})
+        for post in work.announcements.posts(matter.id):
+            self._pen.rewrite(work, post.chat, post.letter, cards.in_group(longer))
+            acts.book(work, post.chat, Priority.VOTE)
+            group, target = work.communities.group(post.chat), work.letters.message_of(post.letter)
+            self._pen.post(
+                work,
+                post.chat,
+                said,
+                topic=group.notice_topic if group else None,
+                target=target,
+                silent=True,
+            )
+
+    def outcome(self, work: ConsultWork, id: str, letter: str, outcome: Outcome) -> None:
+        """What became of a message on its way into a group; its author hears of trouble."""
+        matter = work.matters.get(id)
+        if matter is None or matter.owner is None or outcome in (Outcome.SENT, Outcome.GONE):
+            return
+        chat = work.letters.chat_of(letter)
+        group = None if chat is None else work.communities.group(chat)
+        key = "acts.uncertain" if outcome is Outcome.UNCERTAIN else "announce.failed"
+        self._pen.tell(work, matter.owner, key, group=group.title if group else "")
+
     def _open(self, work: ConsultWork, id: str) -> Matter:
         matter = work.matters.get(id)
         if matter is None or matter.kind is not MatterKind.CONSULT:
             raise Refusal("consult.unknown")
         over = matter.due_at is not None and work.now >= matter.due_at
+        over = over and not _goes_on(matter, work.now)
         if matter.stage is not Stage.OPEN or over:
             raise Refusal("consult.over", title=matter.text[:60])
         return matter
+
+
+def _goes_on(matter: Matter, now: datetime) -> bool:
+    """Whether the time was up while the bot was away; then it is prolonged, once."""
+    return now - (matter.due_at or now) > LATE and not matter.fact("extended")

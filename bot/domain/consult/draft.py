@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.domain import acts
 from bot.domain.announce.values import Post
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.consult import cards
 from bot.domain.consult.values import (
@@ -25,9 +25,11 @@ from bot.domain.letter import Button, Card, Kind, Letter, Priority, button
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import Act, Standing
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
+WHICH = "which"
 STEPS = ("title", "materials", "costs", "affected", "until", "ready")
 _LIMITS = {"title": TITLE, "materials": MATERIALS, "costs": COSTS, "affected": COSTS}
 RECALL = timedelta(minutes=2)
@@ -41,13 +43,39 @@ class ConsultDraftDesk:
         self._pen = Pen(new_id, pseudonym)
 
     def begin(
-        self, work: ConsultWork, member: MemberId, words: str = "", before: str = ""
+        self,
+        work: ConsultWork,
+        member: MemberId,
+        words: str = "",
+        before: str = "",
+        chat: ChatId | None = None,
     ) -> Card:
-        """Starts the form; the title may be given at once. Raises `Denied`, `Refusal`."""
-        grant = acts.grant_for(work, member, Act.CONSULT)
-        if not acts.active(work, grant.community):
+        """Starts the form; typed in a group, it is for that community. Raises `Refusal`."""
+        earlier = work.matters.get(before)
+        only = earlier.community if earlier is not None else None
+        grants = acts.grants_for(work, member, Act.CONSULT, chat, only)
+        if len(grants) == 1:
+            return self._begin_in(work, member, grants[0].community, words, before)
+        work.forms.put(Form(member, FORM, WHICH, MappingProxyType({"words": words})))
+        return acts.which(work, grants, "c:in")
+
+    def choose(self, work: ConsultWork, member: MemberId, community: str) -> Card:
+        """It is meant for this community. Raises `Refusal`."""
+        form = self._form(work, member, WHICH)
+        grant = acts.grants_for(work, member, Act.CONSULT, community=community)[0]
+        return self._begin_in(work, member, grant.community, form.fields["words"])
+
+    def _begin_in(
+        self,
+        work: ConsultWork,
+        member: MemberId,
+        community: CommunityId,
+        words: str,
+        before: str = "",
+    ) -> Card:
+        if not acts.active(work, community):
             raise Refusal("announce.no_group")
-        fields = {"community": grant.community, "before": before}
+        fields = {"community": community, "before": before}
         form = Form(member, FORM, "title", MappingProxyType(fields))
         work.forms.put(form)
         return self.typed(work, member, words) if words.strip() else _question(form)
@@ -94,7 +122,7 @@ class ConsultDraftDesk:
     ) -> Card:
         """Opens it in every group of the community, once. Raises `Refusal`, `Denied`."""
         form = self._form(work, member, "ready")
-        chats = self._allowed(work, member, standing)
+        chats = self._allowed(work, form, member, standing)
         try:
             later = acts.when(work, chats, Priority.VOTE, confirmed)
         except acts.TooMany:
@@ -108,18 +136,19 @@ class ConsultDraftDesk:
         for chat in chats:
             self._post(work, matter, chat, later)
         work.dues.put(Due(CLOSE, matter.id, until))
+        alive(work, matter)
         work.forms.drop(member)
         self._note(work, matter, member)
         rows = ((button("announce.recall", f"c:recall:{matter.id}"),),)
         return Card("consult.opened", rows, {"number": matter.number, "until": until})
 
     def _allowed(
-        self, work: ConsultWork, member: MemberId, standing: Standing
+        self, work: ConsultWork, form: Form, member: MemberId, standing: Standing
     ) -> tuple[ChatId, ...]:
         """All groups of the community, if the person may consult there. Raises `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONSULT)
-        chats = tuple(group.chat for group in acts.active(work, grant.community))
-        acts.require(work, member, Act.CONSULT, grant.community, chats, standing)
+        community = _community(form)
+        chats = tuple(group.chat for group in acts.active(work, community))
+        acts.require(work, member, Act.CONSULT, community, chats, standing)
         return chats
 
     def _note(self, work: ConsultWork, matter: Matter, member: MemberId) -> None:
@@ -144,16 +173,17 @@ class ConsultDraftDesk:
         work.dues.cancel(CLOSE, id)
         closed = replace(matter, stage=Stage.WITHDRAWN, closed_at=work.now)
         work.matters.put(closed, self._pen.pseudonym(matter.community, member), work.now)
+        alive(work, closed)
         touch(work, matter.community)
         return Card("announce.recalled")
 
     def _matter(self, work: ConsultWork, form: Form, member: MemberId, until: datetime) -> Matter:
         kept = {n: form.fields.get(n, "") for n in ("materials", "costs", "affected", "before")}
-        grant = acts.grant_for(work, member, Act.CONSULT)
+        community = _community(form)
         return Matter(
             self._new_id(),
-            work.matters.next_number(grant.community),
-            grant.community,
+            work.matters.next_number(community),
+            community,
             MatterKind.CONSULT,
             Stage.OPEN,
             member,
@@ -200,8 +230,11 @@ class ConsultDraftDesk:
         return form
 
     def _zone(self, work: ConsultWork, form: Form) -> str:
-        grant = acts.grant_for(work, form.member, Act.CONSULT)
-        return acts.community_of(work, grant.community).zone
+        return acts.community_of(work, _community(form)).zone
+
+
+def _community(form: Form) -> CommunityId:
+    return CommunityId(form.fields["community"])
 
 
 def _question(form: Form) -> Card:

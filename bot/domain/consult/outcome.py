@@ -25,6 +25,7 @@ from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import MAY, Act, Standing
 from bot.domain.question.routing import role_of
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
@@ -178,7 +179,9 @@ class OutcomeDesk:
         self._post(work, matter, later)
         decided = replace(matter, stage=Stage.DECIDED)
         work.matters.put(decided, self._pen.pseudonym(matter.community, member), work.now)
-        work.dues.put(Due(REVIEW, id, datetime.fromisoformat(matter.fact("review"))))
+        at = datetime.fromisoformat(matter.fact("review"))
+        work.dues.put(Due(REVIEW, id, at))
+        alive(work, replace(decided, due_at=at))
         object = f"consult:{matter.number}"
         self._pen.note(work, matter.community, member, "outcome", object)
         touch(work, matter.community)
@@ -222,11 +225,14 @@ class OutcomeDesk:
         if matter.stage is not Stage.DECIDED:
             raise Refusal("consult.decided_already")
         if what == "on":
-            work.dues.put(Due(REVIEW, id, work.now + MONTHS["3"]))
+            at = work.now + MONTHS["3"]
+            work.dues.put(Due(REVIEW, id, at))
+            alive(work, replace(matter, due_at=at))
             return Card("consult.goes_on")
         ended = replace(matter, stage=Stage.CLOSED, closed_at=work.now)
         code = self._pen.pseudonym(matter.community, member)
         work.matters.put(ended.with_facts(ended=what), code, work.now)
+        alive(work, ended)
         touch(work, matter.community)
         return Card("consult.anew_now" if what == "new" else "consult.ended")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.domain import acts
-from bot.domain.basics import MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.consult.values import PROMISE, ConsultWork, bounded
 from bot.domain.due import Due
@@ -14,6 +14,7 @@ from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import Act, Role
 from bot.domain.question.routing import ASSIGNABLE, keepers, managers, may_keep, role_of
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
@@ -28,9 +29,17 @@ class PromiseDesk:
         self._new_id = new_id
         self._pen = Pen(new_id, pseudonym)
 
-    def begin(self, work: ConsultWork, member: MemberId, about: str = "") -> Card:
+    def begin(
+        self,
+        work: ConsultWork,
+        member: MemberId,
+        about: str = "",
+        chat: ChatId | None = None,
+    ) -> Card:
         """Whose promise is it? Raises `Denied`."""
-        grant = acts.grant_for(work, member, Act.CONSULT)
+        decided = work.matters.get(about)
+        only = decided.community if decided is not None else None
+        grant = acts.grants_for(work, member, Act.CONSULT, chat, only)[-1]
         fields = MappingProxyType({"about": about, "community": grant.community})
         work.forms.put(Form(member, FORM, "office", fields))
         rows = tuple((button(f"role.{role}", f"pm:office:{role}"),) for role in ASSIGNABLE)
@@ -58,7 +67,8 @@ class PromiseDesk:
         return self._make(work, member, form, text)
 
     def _make(self, work: ConsultWork, member: MemberId, form: Form, text: str) -> Card:
-        grant = acts.grant_for(work, member, Act.CONSULT)
+        community = form.fields["community"]
+        grant = acts.grants_for(work, member, Act.CONSULT, community=community)[0]
         zone = acts.community_of(work, grant.community).zone
         at = moment_of(text, work.now, zone)
         matter = Matter(
@@ -77,6 +87,7 @@ class PromiseDesk:
         code = self._pen.pseudonym(matter.community, member)
         work.matters.put(matter, code, work.now)
         work.dues.put(Due(PROMISE, matter.id, at))
+        alive(work, matter)
         work.forms.drop(member)
         object = f"promise:{matter.number}"
         self._pen.note(work, matter.community, member, "promise", object)
@@ -99,6 +110,7 @@ class PromiseDesk:
             done = replace(matter, stage=Stage.KEPT, closed_at=work.now).with_facts(late=late)
             work.matters.put(done, self._pen.pseudonym(matter.community, member), work.now)
             work.dues.cancel(PROMISE, id)
+            alive(work, done)
             object = f"promise:{matter.number}"
             self._pen.note(work, matter.community, member, "promise_kept", object)
             touch(work, matter.community)

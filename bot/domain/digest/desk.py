@@ -1,15 +1,15 @@
 """Sends each digest once a week; late after a long silence, but once, and of the right week."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain import acts
 from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Community
-from bot.domain.digest.facts import FactsWork, Week, facts_of, week_of
+from bot.domain.digest.facts import FactsWork, Week, facts_of
 from bot.domain.digest.plan import plan, plan_next
-from bot.domain.digest.values import HOURS, MANAGERS, RESIDENTS
+from bot.domain.digest.values import MANAGERS, RESIDENTS, week_at
 from bot.domain.digest.words import for_managers, for_residents
 from bot.domain.due import Due
 from bot.domain.letter import (
@@ -68,24 +68,28 @@ class DigestDesk:
         plan_next(work, MANAGERS, community)
 
     def ask(self, work: DigestWork, member: MemberId) -> Card:
-        """/digest: this week so far, for whoever asks. Raises `Refusal`."""
+        """/digest: this week so far, or the last one told. Raises `Refusal`."""
         community = self._own(work, member)
-        week = week_of(acts.local(work, community))
         if role_of(work, community.id, member) in OFFICE:
-            return self._managers(work, community, week)
-        return self._residents(work, community, week) or Card("digest.nothing")
+            now = week_at(MANAGERS, work.now, community.zone)
+            return self._managers(work, community, now)
+        for moment in (work.now, work.now - timedelta(days=7)):
+            week = week_at(RESIDENTS, moment, community.zone)
+            if (card := self._residents(work, community, week)) is not None:
+                return card
+        return Card("digest.nothing")
 
     def week(self, work: DigestWork, community: Community, week: str) -> tuple[Card | None, Card]:
         """Both digests of a week, for a file. Raises `ValueError`."""
         return self._residents(work, community, week), self._managers(work, community, week)
 
     def _residents(self, work: DigestWork, community: Community, week: str) -> Card | None:
-        facts = facts_of(work, community.id, community.zone, week)
+        facts = facts_of(work, RESIDENTS, community.id, community.zone, week)
         lines = for_residents(facts)
         return _card("digest.residents", work, community, facts, lines) if lines else None
 
     def _managers(self, work: DigestWork, community: Community, week: str) -> Card:
-        facts = facts_of(work, community.id, community.zone, week)
+        facts = facts_of(work, MANAGERS, community.id, community.zone, week)
         return _card("digest.managers", work, community, facts, for_managers(facts))
 
     def _post(self, work: DigestWork, community: Community, card: Card, object: str) -> bool:
@@ -133,14 +137,11 @@ class DigestDesk:
 def _card(
     key: str, work: DigestWork, community: Community, week: Week, lines: tuple[Phrase, ...]
 ) -> Card:
-    friday = datetime.combine(
-        week.begin.date() + timedelta(days=4), HOURS[RESIDENTS], week.begin.tzinfo
-    )
-    late = work.now > friday + LATE
+    late = work.now > week.end + LATE
     values: dict[str, Value] = {
         "name": community.name,
         "begin": week.begin,
-        "end": week.end - timedelta(days=1),
+        "end": week.end,
         "late": Phrase("digest.is_late" if late else "digest.on_time"),
         "lines": lines,
     }

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.basics import CommunityId
 from bot.domain.consult.values import ConsultWork
-from bot.domain.digest.values import name_of, span_of
+from bot.domain.digest.values import span_of
 from bot.domain.matter import Matter, MatterKind, Passage, Stage
 from bot.domain.talk import Talk
 
@@ -53,20 +53,16 @@ class Week:
     consults: tuple[Matter, ...]
     promises: tuple[Matter, ...]
     coming: tuple[Matter, ...]
+    decided: tuple[Matter, ...] = ()
     messages: int = 0
     opted_out: int = 0
     own: int = 0
     acts: int = 0
 
 
-def week_of(now: datetime) -> str:
-    """The week in which a local moment lies."""
-    return name_of(now.date())
-
-
-def facts_of(work: FactsWork, community: CommunityId, zone: str, week: str) -> Week:
-    """Counts one ISO week. Raises `ValueError` where there is no such week."""
-    begin, end = span_of(week, zone)
+def facts_of(work: FactsWork, kind: str, community: CommunityId, zone: str, week: str) -> Week:
+    """Counts one week. Raises `ValueError` where there is no such week."""
+    begin, end = span_of(kind, week, zone)
     kinds = _by_kind(work, community, begin, end)
     questions = tuple(
         _answered(m, work.matters.history(m.id), end)
@@ -89,6 +85,7 @@ def facts_of(work: FactsWork, community: CommunityId, zone: str, week: str) -> W
         consults=kinds[MatterKind.CONSULT],
         promises=kinds[MatterKind.PROMISE],
         coming=tuple(m for m in kinds[MatterKind.NOTICE] if m.stage is Stage.SCHEDULED),
+        decided=_news(work, kinds, begin, end),
         messages=sum(count for count, _ in heard),
         opted_out=work.people.opted_out(community),
         own=sum(one.own_week for one in spent),
@@ -110,6 +107,22 @@ def _answered(matter: Matter, history: tuple[Passage, ...], end: datetime) -> An
     answers = (Stage.ANSWERED, Stage.SOLVED)
     first = next((p.at for p in history if p.stage in answers and p.at < end), None)
     return Answered(matter, first, matter.stage is Stage.SOLVED)
+
+
+def _news(
+    work: FactsWork,
+    kinds: dict[MatterKind, tuple[Matter, ...]],
+    begin: datetime,
+    end: datetime,
+) -> tuple[Matter, ...]:
+    votes = (*kinds[MatterKind.POLL], *kinds[MatterKind.CONSULT])
+    return tuple(matter for matter in votes if _decided(work, matter, begin, end))
+
+
+def _decided(work: FactsWork, matter: Matter, begin: datetime, end: datetime) -> bool:
+    """Whether its result was told in this week; it is news only once."""
+    told = Stage.COUNTED if matter.kind is MatterKind.POLL else Stage.DECIDED
+    return any(p.stage is told and begin <= p.at < end for p in work.matters.history(matter.id))
 
 
 def _within(matter: Matter, begin: datetime, end: datetime) -> bool:

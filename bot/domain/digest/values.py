@@ -23,10 +23,18 @@ def name_of(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def span_of(week: str, zone: str) -> tuple[datetime, datetime]:
-    """Monday to Monday of an ISO week. Raises `ValueError` where there is no such week."""
-    monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()  # noqa: DTZ007 - a day, no moment
-    if name_of(monday) != week:
+def span_of(kind: str, week: str, zone: str) -> tuple[datetime, datetime]:
+    """From one digest to the next, so that no evening is told of twice, or never.
+
+    Raises `ValueError` where there is no such week.
+    """
+    friday = datetime.strptime(f"{week}-5", "%G-W%V-%u").date()  # noqa: DTZ007 - a day, no moment
+    if name_of(friday) != week:
         raise ValueError(week)
-    begin = datetime.combine(monday, time(), ZoneInfo(zone))
-    return begin, begin + timedelta(days=7)
+    before, at, local = friday - timedelta(days=7), HOURS[kind], ZoneInfo(zone)
+    return datetime.combine(before, at, local), datetime.combine(friday, at, local)
+
+
+def week_at(kind: str, now: datetime, zone: str) -> str:
+    """The week of the next digest: what happens now is told in it."""
+    return name_of(next_at(kind, now, zone).date())

@@ -6,7 +6,8 @@ from statistics import median
 from bot.domain.digest.facts import Answered, Week
 from bot.domain.interval import wilson
 from bot.domain.letter import Phrase, phrase
-from bot.domain.matter import Matter, Stage
+from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.poll.values import options_of, votes_of
 
 SHORT, EACH = 24, 3
 FEW = 8
@@ -51,15 +52,12 @@ def _promises(week: Week) -> Iterator[Phrase]:
 
 
 def _votes(week: Week) -> Iterator[Phrase]:
-    decided = [m for m in (*week.polls, *week.consults) if m.stage in _DECIDED]
+    decided = [words for matter in week.decided if (words := _result(matter))]
     if decided:
-        yield phrase("digest.decided", names=_names(decided))
+        yield phrase("digest.decided", names=_joined(decided))
     running = [m for m in (*week.polls, *week.consults) if m.stage is Stage.OPEN]
     if running:
         yield phrase("digest.running", names=_names(running))
-
-
-_DECIDED = (Stage.COUNTED, Stage.DECIDED, Stage.CLOSED)
 
 
 def for_managers(week: Week) -> tuple[Phrase, ...]:
@@ -116,9 +114,25 @@ def _median(questions: tuple[Answered, ...]) -> str:
     return "—" if middle == float("inf") else str(max(1, round(middle)))
 
 
+def _result(matter: Matter) -> str:
+    """What a vote came to: a poll's most wanted option; nothing where nobody voted."""
+    if matter.kind is not MatterKind.POLL:
+        return _short(matter.text) or "—"
+    votes = votes_of(matter)
+    if not any(votes):
+        return ""
+    best = [n for n, count in enumerate(votes) if count == max(votes)]
+    names = " / ".join(_short(options_of(matter)[n]) for n in best)
+    return f"{_short(matter.text)} → {names}"
+
+
 def _names(matters: Sequence[Matter]) -> str:
-    names = "；".join(_short(matter.text) or "—" for matter in matters[:EACH])
-    return f"{names}…" if len(matters) > EACH else names
+    return _joined([_short(matter.text) or "—" for matter in matters])
+
+
+def _joined(words: Sequence[str]) -> str:
+    names = "；".join(words[:EACH])
+    return f"{names}…" if len(words) > EACH else names
 
 
 def _numbers(matters: list[Matter]) -> str:

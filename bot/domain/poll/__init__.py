@@ -2,6 +2,16 @@
 
 from bot.domain.poll.count import CountDesk
 from bot.domain.poll.desk import PollDesk
-from bot.domain.poll.values import CLOSE, KIND, RESULT, Counted, PollWork
+from bot.domain.poll.values import CLOSE, DROP, KIND, LATE, RESULT, Counted, PollWork
 
-__all__ = ["CLOSE", "KIND", "RESULT", "CountDesk", "Counted", "PollDesk", "PollWork"]
+__all__ = [
+    "CLOSE",
+    "DROP",
+    "KIND",
+    "LATE",
+    "RESULT",
+    "CountDesk",
+    "Counted",
+    "PollDesk",
+    "PollWork",
+]

@@ -7,12 +7,14 @@ from types import MappingProxyType
 from bot.domain import acts
 from bot.domain.announce.values import Post, PostState
 from bot.domain.basics import NewId, Pseudonym
+from bot.domain.community import GroupState
 from bot.domain.due import Due
 from bot.domain.letter import Card, Kind, Letter, Outcome, Phrase, Priority, Value, phrase
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.poll.desk import share
 from bot.domain.poll.values import (
+    LATE,
     RESULT,
     Counted,
     PollWork,
@@ -24,6 +26,7 @@ from bot.domain.touch import touch
 FEW = 30
 """Below this share in percent a result says that it speaks for those who voted only."""
 PATIENCE = timedelta(seconds=60)
+AGAIN, GIVEN_UP = timedelta(hours=1), timedelta(days=29)
 _STATES = {Outcome.SENT: PostState.UP, Outcome.UNCERTAIN: PostState.UNCERTAIN}
 
 
@@ -97,7 +100,8 @@ class CountDesk:
             return
         for post in work.announcements.posts(id):
             counted = counted_in(matter, post.letter)
-            if post.state is PostState.UP and not (counted and counted.closed):
+            here = self._is_here(work, post)
+            if here and post.state is PostState.UP and not (counted and counted.closed):
                 stop = Letter(
                     self._new_id(),
                     post.chat,
@@ -114,8 +118,10 @@ class CountDesk:
         if matter is None or matter.stage is not Stage.OPEN:
             return
         for post in work.announcements.posts(id):
-            if post.state is PostState.UP:
+            if post.state is PostState.UP and self._is_here(work, post):
                 self._result_in(work, matter, post)
+            elif post.state is PostState.UP:
+                work.dues.put(Due(LATE, f"{id}:{post.letter}", work.now + AGAIN))
         done = replace(matter, stage=Stage.COUNTED, closed_at=work.now)
         work.matters.put(done, "", work.now)
         work.dues.cancel(RESULT, id)
@@ -123,6 +129,28 @@ class CountDesk:
         if matter.owner is not None:
             card = result_card(work, matter, work.announcements.posts(id))
             self._pen.card(work, matter.owner, card)
+
+    def late(self, work: PollWork, object: str) -> None:
+        """We were not in a group when its poll ended: back there, the result is said once."""
+        id, _, letter = object.partition(":")
+        matter = work.matters.get(id)
+        post = next((p for p in work.announcements.posts(id) if p.letter == letter), None)
+        if matter is None or post is None or not matter.text:
+            return
+        if self._is_here(work, post):
+            self._result_in(work, matter, post)
+        elif work.now - (matter.closed_at or work.now) < GIVEN_UP:
+            work.dues.put(Due(LATE, object, work.now + AGAIN))
+
+    def _is_here(self, work: PollWork, post: Post) -> bool:
+        group = work.communities.group(post.chat)
+        return group is not None and group.state is GroupState.ACTIVE
+
+    def told(self, work: PollWork, id: str, outcome: Outcome) -> None:
+        """What became of a result; its author hears of trouble, nothing is said twice."""
+        matter = work.matters.get(id)
+        if matter is not None and matter.owner is not None and outcome is Outcome.UNCERTAIN:
+            self._pen.tell(work, matter.owner, "acts.uncertain", group=matter.text[:40])
 
     def _result_in(self, work: PollWork, matter: Matter, post: Post) -> None:
         group = work.communities.group(post.chat)
@@ -132,6 +160,7 @@ class CountDesk:
             work,
             post.chat,
             result_card(work, matter, (post,)),
+            about=f"result:{matter.id}",
             topic=group.notice_topic if group else None,
             target=work.letters.message_of(post.letter),
             not_before=plan.at,

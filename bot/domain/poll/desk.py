@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain import acts
 from bot.domain.announce.values import Post
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.due import Due
 from bot.domain.letter import (
@@ -27,9 +27,11 @@ from bot.domain.pen import Pen
 from bot.domain.people import Act, Standing
 from bot.domain.poll.values import (
     CLOSE,
+    DROP,
     KIND,
     LONGEST,
     SPANS,
+    Plain,
     PollWork,
     asked,
     chats_of,
@@ -38,41 +40,76 @@ from bot.domain.poll.values import (
 from bot.domain.touch import touch
 from bot.domain.when import moment_of
 
-RECALL = timedelta(minutes=2)
+RECALL, KEPT = timedelta(minutes=2), timedelta(hours=24)
+WHICH = "which"
 SHORTEST = timedelta(minutes=1)
 
 
 class PollDesk:
     """Drafting, publishing, taking back."""
 
-    def __init__(self, new_id: NewId, pseudonym: Pseudonym) -> None:
-        self._new_id = new_id
+    def __init__(self, new_id: NewId, pseudonym: Pseudonym, plain: Plain = str.casefold) -> None:
+        self._new_id, self._plain = new_id, plain
         self._pen = Pen(new_id, pseudonym)
 
     def begin(
         self, work: PollWork, member: MemberId, words: str, chat: ChatId | None = None
     ) -> Card:
         """A draft from `question|a|b`; typed in a group, it is for that one. Raises `Refusal`."""
-        grant = acts.grant_for(work, member, Act.POLL, chat)
-        groups = acts.active(work, grant.community)
+        grants = acts.grants_for(work, member, Act.POLL, chat)
+        if len(grants) == 1:
+            return self._begin_in(work, member, grants[0].community, words, chat)
+        work.forms.put(Form(member, KIND, WHICH, MappingProxyType({"words": words})))
+        return acts.which(work, grants, "p:in")
+
+    def choose(self, work: PollWork, member: MemberId, community: str) -> Card:
+        """It is meant for this community. Raises `Refusal`."""
+        form = work.forms.get(member)
+        if form is None or form.kind != KIND or form.step != WHICH:
+            raise Refusal("form.gone")
+        grant = acts.grants_for(work, member, Act.POLL, community=community)[0]
+        return self._begin_in(work, member, grant.community, form.fields["words"])
+
+    def _begin_in(
+        self,
+        work: PollWork,
+        member: MemberId,
+        community: CommunityId,
+        words: str,
+        chat: ChatId | None = None,
+    ) -> Card:
+        groups = acts.active(work, community)
         if not groups:
             raise Refusal("announce.no_group")
         if not words.strip():
-            work.forms.put(
-                Form(member, KIND, "words", MappingProxyType({"chat": str(chat or "")}))
-            )
+            fields = {"community": community, "chat": str(chat or "")}
+            work.forms.put(Form(member, KIND, "words", MappingProxyType(fields)))
             return Card("poll.how", ((button("form.cancel", "p:cancel"),),))
-        question, options = asked(words)
         chosen = [g.chat for g in groups if chat is None or g.chat == chat]
+        work.forms.drop(member)
+        matter = self._new(work, member, community, words, chosen)
+        work.matters.put(matter, self._pen.pseudonym(community, member), work.now)
+        work.dues.put(Due(DROP, matter.id, work.now + KEPT))
+        return self._preview(work, matter)
+
+    def _new(
+        self,
+        work: PollWork,
+        member: MemberId,
+        community: CommunityId,
+        words: str,
+        chats: list[ChatId],
+    ) -> Matter:
+        question, options = asked(words, self._plain)
         facts = {
             "options": json.dumps(options, ensure_ascii=False),
-            "chats": ",".join(map(str, chosen)),
+            "chats": ",".join(map(str, chats)),
             "days": str(SPANS[1]),
         }
-        matter = Matter(
+        return Matter(
             self._new_id(),
-            work.matters.next_number(grant.community),
-            grant.community,
+            work.matters.next_number(community),
+            community,
             MatterKind.POLL,
             Stage.DRAFT,
             member,
@@ -80,18 +117,18 @@ class PollDesk:
             work.now,
             MappingProxyType(facts),
         )
-        work.matters.put(matter, self._pen.pseudonym(grant.community, member), work.now)
-        work.forms.drop(member)
-        return self._preview(work, matter)
 
     def typed(self, work: PollWork, member: MemberId, text: str) -> Card:
         """Question and options, or the moment at which it closes. Raises `Refusal`."""
         form = work.forms.get(member)
         if form is None or form.kind != KIND:
             raise Refusal("form.gone")
+        if form.step == WHICH:
+            raise Refusal("setup.use_buttons")
         if form.step == "words":
-            chat = form.fields.get("chat")
-            return self.begin(work, member, text, ChatId(int(chat)) if chat else None)
+            chat, community = form.fields["chat"], CommunityId(form.fields["community"])
+            own = ChatId(int(chat)) if chat else None
+            return self._begin_in(work, member, community, text, own)
         matter = self._draft(work, member, form.fields["matter"])
         zone = acts.community_of(work, matter.community).zone
         at = moment_of(text, work.now, zone)
@@ -130,6 +167,12 @@ class PollDesk:
         if id:
             work.matters.drop(self._draft(work, member, id).id)
         return Card("form.cancelled")
+
+    def drop(self, work: PollWork, id: str) -> None:
+        """A draft that nobody opened within a day is gone."""
+        matter = work.matters.get(id)
+        if matter is not None and matter.stage is Stage.DRAFT:
+            work.matters.drop(id)
 
     def publish(
         self,

@@ -134,10 +134,17 @@ class AnswerDesk:
         self._answered(work, known, member or None, "", by)
 
     def _own_words(self, work: QuestionWork, matter: Matter, text: str, reading: Reading) -> None:
-        if text.strip() in WITHDRAW and matter.closed_at is None:
-            self._questions.withdraw(work, matter.owner or MemberId(0), matter.id)
-        elif "T" in reading.cues:
+        if not self.withdrawn(work, matter, text) and "T" in reading.cues:
             self.thanked(work, matter)
+
+    def withdrawn(self, work: QuestionWork, matter: Matter, text: str) -> bool:
+        """The asker's 〔撤回〕 in reply to their own words; true if that is what it was."""
+        if text.strip() not in WITHDRAW or matter.closed_at is not None:
+            return False
+        if matter.kind is not MatterKind.QUESTION or matter.owner is None:
+            return False
+        self._questions.withdraw(work, matter.owner, matter.id)
+        return True
 
     def thanked(self, work: QuestionWork, matter: Matter) -> None:
         """The asker's 谢谢 or 👍 says that it is solved."""

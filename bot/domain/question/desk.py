@@ -34,6 +34,7 @@ from bot.domain.question.values import (
 )
 from bot.domain.talk import Reading
 from bot.domain.touch import touch
+from bot.domain.wording import shortened
 
 NOTED, SEEN = "✍", "👀"
 
@@ -93,7 +94,7 @@ class QuestionDesk:
         if said is not None and said.topic:
             facts["topic"] = str(said.topic)
         if reading.hazard:
-            facts["signs"] = "、".join(reading.evidence[:3])
+            facts["signs"] = masked("、".join(reading.evidence[:3]))
         return Matter(
             self._new_id(),
             work.matters.next_number(community),
@@ -223,7 +224,7 @@ class QuestionDesk:
 
     def reread(self, work: QuestionWork, matter: Matter, text: str) -> None:
         """The message was edited: the card shows the new words, marked as changed."""
-        words = masked(text.strip())[:WORDS]
+        words = shortened(masked(text.strip()), WORDS)
         if is_waiting(matter) and words and words != matter.text:
             self.keep(work, replace(matter, text=words).with_facts(edited="1"))
 
@@ -235,7 +236,7 @@ class QuestionDesk:
         if matter.closed_at is not None:
             raise Refusal("question.closed")
         gone = replace(matter, stage=Stage.WITHDRAWN, text="", closed_at=work.now)
-        self.keep(work, gone, member)
+        self.keep(work, gone.with_facts(signs=""), member)
         if matter.chat is not None and matter.message is not None:
             self._pen.react(work, matter.chat, matter.message)
         return Card("question.withdrawn", (), {"number": matter.number})

@@ -15,8 +15,10 @@ from bot.domain.question.routing import holders, managers, role_of
 from bot.domain.question.values import Said
 from bot.domain.rumour.values import FIRST_LINE, REMIND, TOLD_AGAIN, UNJUDGED, WORDS, RumourWork
 from bot.domain.similar import SAME, likeness
+from bot.domain.stale import alive
 from bot.domain.talk import Reading
 from bot.domain.touch import touch
+from bot.domain.wording import shortened
 
 
 class RumourDesk:
@@ -36,7 +38,7 @@ class RumourDesk:
         said: Said | None,
     ) -> Matter:
         """Shows a claim to those in charge; one that was told before is only counted."""
-        words = masked(text.strip())[:WORDS]
+        words = shortened(masked(text.strip()), WORDS)
         if not words:
             raise Refusal("check.empty")
         known = self.known(work, community, words)
@@ -44,9 +46,11 @@ class RumourDesk:
             told = str(int(known.fact("told") or 1) + 1)
             again = known.with_facts(told=told, last=work.now.isoformat())
             work.matters.put(again, "", work.now)
+            alive(work, again)
             return again
         matter = self._made(work, community, member, words, reading, said)
         work.matters.put(matter, "", work.now)
+        alive(work, matter)
         if matter.due_at is not None:
             work.dues.put(Due(REMIND, matter.id, matter.due_at))
         self._show(work, matter)
@@ -64,7 +68,7 @@ class RumourDesk:
     ) -> Matter:
         facts = {
             "high": "1" if reading.high_risk else "",
-            "signs": "、".join(reading.evidence[:5]),
+            "signs": masked("、".join(reading.evidence[:5])),
             "told": "1",
             "topic": str(said.topic or "") if said else "",
         }
@@ -120,10 +124,23 @@ class RumourDesk:
         code = self._pen.pseudonym(matter.community, member)
         work.matters.put(closed.with_facts(verdict="none"), code, work.now)
         work.dues.cancel(REMIND, id)
+        alive(work, closed)
         object = f"rumour:{matter.number}"
         self._pen.note(work, matter.community, member, "not_a_rumour", object)
         touch(work, matter.community)
         return Card("rumour.dismissed", (), {"number": matter.number})
+
+    def reread(self, work: RumourWork, matter: Matter, text: str) -> None:
+        """The message was edited: the cards show the new words, marked as changed."""
+        words = shortened(masked(text.strip()), WORDS)
+        if matter.stage not in UNJUDGED or not words or words == matter.text:
+            return
+        edited = replace(matter, text=words).with_facts(edited="1")
+        work.matters.put(edited, "", work.now)
+        for letter in filter(None, edited.fact("cards").split(",")):
+            chat = work.letters.chat_of(letter)
+            if chat is not None:
+                self._pen.recard(work, chat, letter, card_of(edited))
 
     def remind(self, work: RumourWork, id: str) -> None:
         """Half an hour after a high-risk claim, and nobody has said a first word."""
@@ -175,6 +192,7 @@ def card_of(matter: Matter) -> Card:
     values: dict[str, Value] = {
         "number": matter.number,
         "text": matter.text,
+        "edited": Phrase("question.edited" if matter.fact("edited") else "question.as_said"),
         "signs": matter.fact("signs") or "—",
         "told": int(matter.fact("told") or 1),
         "risk": Phrase("rumour.high" if matter.fact("high") else "rumour.ordinary"),

@@ -22,6 +22,7 @@ from bot.domain.rumour.values import (
     RumourWork,
     letter_of,
 )
+from bot.domain.stale import alive
 from bot.domain.touch import touch
 
 CHECKED = "🤔"
@@ -188,6 +189,7 @@ class JudgeDesk:
         code = self._pen.pseudonym(matter.community, member)
         work.matters.put(matter, code, work.now)
         work.dues.cancel(REMIND, matter.id)
+        alive(work, matter)
         self._pen.note(work, matter.community, member, act, f"rumour:{matter.number}")
         touch(work, matter.community)
 

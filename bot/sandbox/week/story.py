@@ -32,11 +32,12 @@ MORNING = 8
 def deeds(cast: Cast, monday: datetime) -> list[tuple[datetime, Deed]]:
     """One week in order; `monday` is eight in the morning of its first day."""
     found: list[tuple[datetime, Deed]] = []
+    unasked = cast.dice.sample(ASKS, len(ASKS))
     for day in range(7):
         for _ in range(A_DAY):
             minutes = cast.dice.triangular(30, 15 * 60, 11 * 60)
             found.append((monday + timedelta(days=day, minutes=minutes), _small_talk))
-        asks = cast.dice.sample(ASKS, 2) if day in (1, 3) else ASKS[day : day + 1]
+        asks = [unasked.pop() for _ in range(2 if day in (1, 3) else 1)]
         found += [(_at(monday, day, cast.dice.uniform(9, 16)), _asks(words)) for words in asks]
         for hour in (11, 17):
             at = _at(monday, day, hour)
