@@ -16,6 +16,7 @@ from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, 
 MEANT, MOST, SHORT = 150, 4, 2
 """Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
 too little to be negative."""
+ANSWERABLE = frozenset({"property", "committee", "owners", "grid", "government", "business"})
 SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
 ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
 
@@ -98,10 +99,17 @@ def _combined(
         asks=asks,
         claim=claim,
         high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
-        complaint=bool(logits[PLACE["complaint"]] >= 0) and mood is not Mood.POSITIVE,
+        complaint=_complains(logits, mood, weighed),
         cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
-        targets=weighed.targets,
+        targets=() if mood is Mood.UNKNOWN or rules.canned else weighed.targets,
     )
+
+
+def _complains(logits: Vector, mood: Mood, weighed: Weighed) -> bool:
+    """Worded as a complaint, or angry with somebody who has an office."""
+    blamed = any(stance < 0 and actor in ANSWERABLE for actor, stance in weighed.targets)
+    worded = bool(logits[PLACE["complaint"]] >= 0) and mood is not Mood.POSITIVE
+    return worded or (mood is Mood.NEGATIVE and blamed)
 
 
 def _mood(rules: Reading, text: str, weighed: Weighed, found: marks.Found) -> Mood:
