@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from telegram import Bot, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken
 
 from bot.domain.basics import Refusal
 from bot.domain.doctor import Finding, Level, finding, of_groups, of_store
 from bot.domain.people import Role
+from handlers.errors import ANSWERS
 from handlers.feature import Context, Entry, Feature
 from handlers.reply import say
 from handlers.store import Store
@@ -43,7 +44,7 @@ async def _telegram(bot: Bot) -> list[Finding]:
         hook = await bot.get_webhook_info()
     except InvalidToken:
         return [finding(fine=False, key="token")]
-    except TelegramError as error:
+    except ANSWERS as error:
         return [finding(fine=False, key="reach", why=type(error).__name__)]
     name = MappingProxyType({"name": me.username or ""})
     return [

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from telegram import Bot, Update
-from telegram.error import TelegramError
 
 from bot.domain.basics import MemberId
 from bot.domain.importing import BadExport, Importer
 from bot.domain.people import MAY, Act
+from handlers.errors import ANSWERS
 from handlers.store import Store
 
 log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Fetcher:
                 return await asyncio.to_thread(self._importer.read, path)
             except BadExport as error:
                 return Unfetched(error.key)
-            except (TelegramError, OSError) as error:
+            except (*ANSWERS, OSError) as error:
                 log.warning("a file could not be fetched (%s)", type(error).__name__)
                 return Unfetched("import.unreachable")
 

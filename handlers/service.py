@@ -36,7 +36,7 @@ from handlers.watchdog import Pulse, watch
 
 log = logging.getLogger(__name__)
 
-PATIENCE = (0.2, 1.0, 5.0, 30.0, 300.0)
+PATIENCE = (0.2, 1.0, 5.0, 30.0)
 """Seconds between attempts while the database cannot be written to."""
 HOME = Home()
 BOT_MADE = "Please use 'Bot.getUpdates'"
@@ -152,6 +152,7 @@ class Service:
                 await self.intake.drain()
                 failures = 0
             except MemoryTrouble:
+                self.pulse.progressed()
                 await asyncio.sleep(PATIENCE[min(failures, len(PATIENCE) - 1)])
                 failures += 1
                 self.intake.rewind()

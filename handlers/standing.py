@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from telegram import Bot, ChatMember, ChatMemberUpdated
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.domain.basics import ChatId, Clock, MemberId
 from bot.domain.people import Seen, Standing, Status
+from handlers.errors import ANSWERS
 
 KEPT = 10_000
 _STATUS = {
@@ -48,9 +49,11 @@ class StandingBook:
         )
 
     def note(self, change: ChatMemberUpdated) -> None:
-        """Learns from a chat_member update."""
+        """Learns from a chat_member update, which is as old as Telegram says it is."""
         key = (ChatId(change.chat.id), MemberId(change.new_chat_member.user.id))
-        self._keep(key, _status(change.new_chat_member))
+        at, known = min(change.date, self._clock()), self._seen.get(key)
+        if known is None or known.at <= at:
+            self._keep(key, _status(change.new_chat_member), at)
 
     async def _ask(self, chat: ChatId, member: MemberId) -> None:
         try:
@@ -58,13 +61,13 @@ class StandingBook:
         except BadRequest as error:
             absent = "not found" in error.message.lower()
             status = Status.LEFT if absent else None
-        except TelegramError:
+        except ANSWERS:
             status = None
-        self._keep((chat, member), status)
+        self._keep((chat, member), status, self._clock())
 
-    def _keep(self, key: tuple[ChatId, MemberId], status: Status | None) -> None:
+    def _keep(self, key: tuple[ChatId, MemberId], status: Status | None, at: datetime) -> None:
         self._seen.pop(key, None)
-        self._seen[key] = Seen(status, self._clock())
+        self._seen[key] = Seen(status, at)
         while len(self._seen) > KEPT:
             self._seen.pop(next(iter(self._seen)))
 

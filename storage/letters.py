@@ -29,7 +29,11 @@ _next = (
 )
 _answers = (
     select(letters)
-    .where(letters.c.state == State.PENDING, letters.c.kind == Kind.ANSWER)
+    .where(
+        letters.c.state == State.PENDING,
+        letters.c.kind == Kind.ANSWER,
+        letters.c.not_before <= bindparam("now"),
+    )
     .order_by(letters.c.seq)
     .limit(64)
 )
@@ -118,7 +122,9 @@ class SqlLetters:
         return None if row is None else letter_of(row)
 
     def answers(self) -> list[Letter]:
-        return [letter_of(row) for row in self._connection.execute(_answers)]
+        return [
+            letter_of(row) for row in self._connection.execute(_answers, {"now": stamp(self._now)})
+        ]
 
     def lanes(self) -> tuple[set[ChatId], bool, datetime | None]:
         """Chats with something to send now, whether taps wait, and the next later moment."""
@@ -126,12 +132,12 @@ class SqlLetters:
         ready: set[ChatId] = set()
         waiting: list[str] = []
         for chat, kind, soonest in self._connection.execute(_lanes):
-            if kind == Kind.ANSWER:
-                taps = True
-            elif soonest <= now:
-                ready.add(ChatId(chat))
-            else:
+            if soonest > now:
                 waiting.append(soonest)
+            elif kind == Kind.ANSWER:
+                taps = True
+            else:
+                ready.add(ChatId(chat))
         return ready, taps, moment(min(waiting)) if waiting else None
 
     def sending(self, id: str) -> None:

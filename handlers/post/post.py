@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from telegram.error import TelegramError
-
 from bot.domain.basics import ChatId, Clock, MemberId, MemoryTrouble
 from bot.domain.due import Due
 from bot.domain.letter import REPEATABLE, Button, Kind, Letter, Outcome, Phrase
-from handlers.errors import caught
+from handlers.errors import ANSWERS, caught
 from handlers.feature import OutcomeHandler, Tools
 from handlers.post.address import Waits, address_of
 from handlers.post.carry import Carrier, Sent, Unsendable
@@ -25,8 +23,6 @@ log = logging.getLogger(__name__)
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
 _PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL})
-_JUDGED = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
-"""What a request may raise: Telegram's own errors, and answers of the wrong shape."""
 
 
 class Post:
@@ -151,7 +147,7 @@ class Post:
         except Unsendable as error:
             log.error("letter %r cannot be written: %s", letter.key, error)
             verdict = Final(Outcome.REFUSED, "unsendable")
-        except _JUDGED as error:
+        except ANSWERS as error:
             verdict = verdict_of(error, letter.kind, letter.attempts)
         await self._write_down(letter, verdict, sent)
 
