@@ -8,7 +8,7 @@ from types import MappingProxyType
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot.domain.basics import Refusal
+from bot.domain.basics import Denied
 from bot.domain.doctor import Finding, Level, finding, of_groups, of_store
 from bot.domain.people import Role
 from handlers.errors import ANSWERS
@@ -22,9 +22,10 @@ SKEW = timedelta(seconds=90)
 async def doctor(update: Update, context: Context) -> None:
     """How the bot is doing, for the owner."""
     work, now = context.work, context.work.now
-    own = [g.community for g in work.people.grants(context.actor.id) if g.role is Role.OWNER]
+    grants = work.people.grants(context.actor.id)
+    own = [g.community for g in grants if g.role is Role.OWNER and g.holds(now)]
     if not own:
-        raise Refusal("denied.role")
+        raise Denied("doctor")
     groups = tuple(g for community in own for g in work.communities.groups(community))
     found = (*of_groups(groups), *of_store(work.vitals.take(now), now))
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))

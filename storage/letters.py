@@ -224,7 +224,7 @@ class SqlLetters:
         self._connection.execute(
             update(letters)
             .where(letters.c.chat == old, letters.c.state == State.PENDING)
-            .values(chat=new, refers=None)
+            .values(chat=new)
         )
 
     def drop_for(self, chat: ChatId) -> None:

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain.announce import Announcements
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym
+from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Group, GroupState
 from bot.domain.due import Due, Dues
-from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, private
+from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
 from bot.domain.matter import Matters
 from bot.domain.people import OFFICE, People, Person
 
@@ -133,6 +133,34 @@ class GroupsDesk:
         work.communities.put_group(replace(group, told=group.told | {right}, can_pin=can_pin))
         self._tell_office(work, group, f"groups.{right}")
 
+    def unannounced(self, work: GroupWork, chat: ChatId) -> None:
+        """The notice of privacy could not appear, so nothing has begun: we are guests again."""
+        group = work.communities.group(chat)
+        if group is None or group.state is not GroupState.ACTIVE:
+            return
+        self._tell_office(work, group, "setup.unannounced")
+        work.communities.put_group(replace(group, community=None, state=GroupState.GUEST))
+        work.dues.put(Due(LEAVE, str(group.chat), work.now + PATIENCE))
+
+    def doubtful(self, work: GroupWork, chat: ChatId, letter: str) -> None:
+        """Nobody knows whether the notice of privacy appeared: whoever is in charge looks."""
+        group = work.communities.group(chat)
+        if group is not None:
+            rows = ((button("announce.send_again", f"gr:again:{letter}"),),)
+            self._tell_office(work, group, "setup.doubtful", rows)
+
+    def again(self, work: GroupWork, member: MemberId, letter: str) -> Card:
+        """The notice of privacy is not there: once more. Raises `Refusal`."""
+        chat = work.letters.chat_of(letter)
+        group = None if chat is None else work.communities.group(chat)
+        own = [g for g in work.people.grants(member) if g.role in OFFICE and g.holds(work.now)]
+        if group is None or group.community not in [grant.community for grant in own]:
+            raise Refusal("refuse.old_button")
+        if work.letters.state_of(letter) is not State.UNCERTAIN:
+            raise Refusal("announce.settled")
+        work.letters.again(letter)
+        return Card("announce.resent")
+
     def leave_guest(self, work: GroupWork, chat: ChatId) -> None:
         """24 hours have passed and nobody opened a community here: we go."""
         group = work.communities.group(chat)
@@ -167,14 +195,17 @@ class GroupsDesk:
             return Card("groups.none")
         return Card("groups.list", ((button("setup.look_again", "gr:list"),),), {"lines": lines})
 
-    def _tell_office(self, work: GroupWork, group: Group, key: str) -> None:
+    def _tell_office(
+        self, work: GroupWork, group: Group, key: str, rows: Rows = ()
+    ) -> None:
         if group.community is None:
             return
         told: set[MemberId] = set()
         for grant in work.people.grants_in(group.community):
             if grant.role in OFFICE and grant.member not in told:
                 told.add(grant.member)
-                work.letters.put(private(self._new_id(), grant.member, key, group=group.title))
+                letter = private(self._new_id(), grant.member, key, rows, group=group.title)
+                work.letters.put(letter)
 
 
 def _guest(chat: ChatId, footing: Footing, now: datetime) -> Group:

@@ -29,6 +29,8 @@ class Address:
     zone: str
     message: int | None = None
     elder: bool = False
+    gone: bool = False
+    """The message was sent once, and cannot be reached any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class Sent:
 
 class Unsendable(Exception):
     """The letter itself is wrong: a missing text, or no message to act on."""
+
+
+class Gone(Exception):
+    """The message to act on is out of reach: it stayed behind when its group moved."""
 
 
 class Carrier:
@@ -150,6 +156,8 @@ def _text(letter: Letter, to: Address, plain: bool = False) -> str:
 
 
 def _named(to: Address) -> int:
+    if to.message is None and to.gone:
+        raise Gone
     if to.message is None:
         raise Unsendable("the letter names no message")
     return to.message

@@ -12,7 +12,7 @@ from bot.domain.letter import REPEATABLE, Button, Kind, Letter, Outcome, Phrase
 from handlers.errors import ANSWERS, caught
 from handlers.feature import OutcomeHandler, Tools
 from handlers.post.address import Waits, address_of
-from handlers.post.carry import Carrier, Sent, Unsendable
+from handlers.post.carry import Carrier, Gone, Sent, Unsendable
 from handlers.post.pace import Pace, Sleep
 from handlers.post.verdict import Again, Final, verdict_of
 from handlers.reply import CLEAN_UP, STAYS
@@ -147,6 +147,8 @@ class Post:
         except Unsendable as error:
             log.error("letter %r cannot be written: %s", letter.key, error)
             verdict = Final(Outcome.REFUSED, "unsendable")
+        except Gone:
+            verdict = Final(Outcome.GONE, "moved away")
         except ANSWERS as error:
             verdict = verdict_of(error, letter.kind, letter.attempts)
         await self._write_down(letter, verdict, sent)

@@ -27,7 +27,7 @@ class FollowUpDesk:
     ) -> Card:
         """An uncertain post: the author looked, and has it sent once more or not."""
         matter = own_notice(work, member, id)
-        post = work.announcements.post_in(id, ChatId(_number(chat)))
+        post = _post_in(work, id, chat)
         if post is None or post.state is not PostState.UNCERTAIN:
             raise Refusal("announce.settled")
         if again:
@@ -42,7 +42,7 @@ class FollowUpDesk:
     def outcome(self, work: AnnounceWork, object: str, letter: str, outcome: Outcome) -> None:
         """What became of a post, or of an edit of it."""
         id, _, chat = object.partition(":")
-        matter, post = work.matters.get(id), work.announcements.post_in(id, ChatId(_number(chat)))
+        matter, post = work.matters.get(id), _post_in(work, id, chat)
         if matter is None or post is None or post.state is PostState.RECALLED:
             return
         if letter != post.letter:
@@ -88,6 +88,12 @@ class FollowUpDesk:
         code = self._pseudonym(matter.community, matter.owner or MemberId(0))
         entry = Entry(matter.community, work.now, code, act, f"notice:{matter.number}")
         work.audit.append(entry)
+
+
+def _post_in(work: AnnounceWork, id: str, chat: str) -> Post | None:
+    """The post in a chat, also where the chat has become a supergroup since."""
+    group = work.communities.group(ChatId(_number(chat)))
+    return None if group is None else work.announcements.post_in(id, group.chat)
 
 
 def _number(text: str) -> int:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.announce import cards
-from bot.domain.announce.draft import worded
+from bot.domain.announce.draft import KEPT, worded
 from bot.domain.announce.notice import (
     DROP,
     PUBLISH,
@@ -194,6 +194,7 @@ class PublishDesk:
     def _hold(self, work: AnnounceWork, matter: Matter) -> None:
         """The author may not publish any more: nothing appears, and the owners are told."""
         self._stage(work, replace(matter, due_at=None), Stage.DRAFT, "hold")
+        work.dues.put(Due(DROP, matter.id, work.now + KEPT))
         for grant in work.people.grants_in(matter.community):
             if grant.role is Role.OWNER:
                 letter = private(

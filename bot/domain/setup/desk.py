@@ -30,7 +30,17 @@ from bot.domain.community import (
 from bot.domain.digest.plan import plan
 from bot.domain.due import Dues
 from bot.domain.letter import Card, Letter, Letters, Priority, button
-from bot.domain.people import ADMINS, MAX_AGE, Act, Grant, Need, People, Role, Standing
+from bot.domain.people import (
+    ADMINS,
+    MAX_AGE,
+    Act,
+    Grant,
+    Need,
+    People,
+    Role,
+    Standing,
+    authorize,
+)
 from bot.domain.roles import INVITED_FOR
 from bot.domain.setup.cards import STEPS, card_for, joining, opened
 from bot.domain.touch import Boards, touch
@@ -102,7 +112,7 @@ class SetupDesk:
             raise Refusal("setup.open_already")
         _require_admin(place.chat, standing, work.now)
         own = self._own_communities(work, member)
-        if member != self._owner and not own and work.invitations.take(code, work.now) is None:
+        if member != self._owner and not own and not _invited(work, code):
             raise Denied(Act.SETUP, "setup.not_invited")
         form = Form(member, KIND, "which" if own else "hear", _fields(place, lang))
         work.forms.put(form)
@@ -163,6 +173,7 @@ class SetupDesk:
         if community not in known:
             raise Refusal("refuse.old_button")
         found = known[CommunityId(community)]
+        _require_setter(work, member, found.id, standing)
         return self._open(work, form, found, member, standing)
 
     def publish(self, work: SetupWork, member: MemberId, standing: Standing) -> Card:
@@ -272,6 +283,23 @@ class SetupDesk:
 
 def _skipped(form: Form) -> bool:
     return form.step == "topics" and not form.fields.get("topic")
+
+
+def _invited(work: SetupWork, code: str) -> bool:
+    """Whether a code opens a community; one for a role opens none."""
+    invitation = work.invitations.take(code, work.now)
+    return invitation is not None and invitation.community is None
+
+
+def _require_setter(
+    work: SetupWork, member: MemberId, community: CommunityId, standing: Standing
+) -> None:
+    """Still in charge where the community lives; asked wherever we still are."""
+    own = tuple(g for g in work.people.grants(member) if g.community == community)
+    groups = work.communities.groups(community)
+    chats = tuple(group.chat for group in groups if group.state is GroupState.ACTIVE)[:1]
+    if chats:
+        authorize(Act.CONFIGURE, own, chats, standing, work.now)
 
 
 def _require_admin(chat: ChatId, standing: Standing, now: datetime) -> None:
