@@ -92,7 +92,7 @@ class Service:
         self.poller = Poller(
             bot, world.store, self.intake, world.clock, world.sleep, world.hold, sorry
         )
-        self.ticker = Ticker(world.store, self.roll, self.tools, self.post.wake)
+        self.ticker = Ticker(world.store, self.roll, self.tools, self.post.wake, book)
         self.pulse = Pulse(time.monotonic(), time.monotonic())
         self._arrived = asyncio.Event()
         app.bot_data["tools"] = self.tools
@@ -116,6 +116,7 @@ class Service:
             brought = await self.poller.once(0)
             await self.intake.settle()
             await self.census.take()
+            await self.ticker.prepare(self._world.clock())
             done = self.ticker.tick(self._world.clock())
             await self.post.flush()
             if not brought and not done:

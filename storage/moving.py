@@ -17,9 +17,7 @@ def move(connection: Connection, old: ChatId, new: ChatId) -> None:
     connection.execute(delete(boards).where(boards.c.chat == new))
     for table in (groups, posts, noise, boards):
         connection.execute(update(table).where(table.c.chat == old).values(chat=new))
-    connection.execute(
-        update(matters).where(matters.c.chat == old).values(chat=new, message=None)
-    )
+    connection.execute(update(matters).where(matters.c.chat == old).values(chat=new, message=None))
     connection.execute(
         update(readings)
         .where(readings.c.chat == old)
@@ -37,9 +35,7 @@ def _rename(
     rows = connection.execute(select(key, words).where(words.contains(str(old)))).all()
     for id, text in rows:
         kept = {name: _renamed(value, old, new) for name, value in load(text).items()}
-        connection.execute(
-            update(key.table).where(key == id).values({words.name: dump(kept)})
-        )
+        connection.execute(update(key.table).where(key == id).values({words.name: dump(kept)}))
 
 
 def _renamed(value: Any, old: ChatId, new: ChatId) -> Any:

@@ -195,9 +195,7 @@ class GroupsDesk:
             return Card("groups.none")
         return Card("groups.list", ((button("setup.look_again", "gr:list"),),), {"lines": lines})
 
-    def _tell_office(
-        self, work: GroupWork, group: Group, key: str, rows: Rows = ()
-    ) -> None:
+    def _tell_office(self, work: GroupWork, group: Group, key: str, rows: Rows = ()) -> None:
         if group.community is None:
             return
         told: set[MemberId] = set()

@@ -234,7 +234,7 @@ async def test_a_scheduled_notice_of_somebody_who_is_no_admin_any_more_stays_in(
     play.demote(played.telegram, group, chen.id, lin.id)
     await played.later(days=1)
     assert posts(played, group, "不该出现") == []
-    assert played.shows(chen, "没有发出")
+    assert played.shows(chen, "定时通知没有发")
 
 
 async def test_a_notice_that_was_held_back_is_gone_after_a_day(
@@ -283,3 +283,99 @@ async def test_every_denial_leaves_a_row(
     await played.says(lin, "/doctor")
     assert denied(played, "configure")
     assert denied(played, "doctor")
+
+
+async def test_a_scheduled_notice_skips_the_group_the_bot_was_removed_from_and_says_so(
+    played: Played, chen: User, lin: User, group: Chat
+) -> None:
+    second = played.group("春晖里2群", chen, lin)
+    await played.adds_bot(chen, second)
+    await played.says(chen, "/setup", second)
+    await played.taps(chen, "并入")
+    await played.says(chen, "/announce 明天大扫除")
+    await played.taps(chen, "定时")
+    await played.says(chen, "明天 9:00")
+    await played.taps(chen, "定时发")
+    play.leave(played.telegram, second, played.bot.id, chen.id)
+    await played.later(days=1)
+    assert len(posts(played, group, "明天大扫除")) == 1
+    assert played.shows(chen, "没能发到「春晖里2群」")
+
+
+async def test_a_scheduled_notice_waits_while_telegram_does_not_say_who_the_author_is(
+    played: Played, chen: User, group: Chat
+) -> None:
+    await played.says(chen, "/announce 明天大扫除")
+    await played.taps(chen, "定时")
+    await played.says(chen, "明天 9:00")
+    await played.taps(chen, "定时发")
+    await played.later(hours=22, minutes=59)
+    played.api.faults.add(Fault("server_error", "getChatMember", count=2))
+    await played.later(minutes=1, seconds=20)
+    assert posts(played, group, "明天大扫除") == []
+    await played.later(minutes=2)
+    assert len(posts(played, group, "明天大扫除")) == 1
+
+
+async def test_a_notice_that_is_set_for_the_night_comes_in_the_morning(
+    played: Played, chen: User, group: Chat
+) -> None:
+    await played.says(chen, "/announce 夜里的事")
+    await played.taps(chen, "定时")
+    await played.says(chen, "今晚 23:30")
+    await played.taps(chen, "定时发")
+    assert "07:30" in played.reads(chen)[-1]
+    await played.later(hours=20)
+    assert posts(played, group, "夜里的事") == []
+    await played.later(hours=2)
+    assert len(posts(played, group, "夜里的事")) == 1
+
+
+async def test_an_edit_of_a_notice_never_touches_a_message_of_the_new_supergroup(
+    played: Played, chen: User, lin: User
+) -> None:
+    """Message numbers begin anew there: the notice's old number is somebody else's message."""
+    small = played.group("小群", chen, lin, kind="group")
+    await opens(played, chen, small)
+    await played.says(chen, "/announce 旧文字")
+    await played.taps(chen, "现在发")
+    large = play.migrate(played.telegram, small, chen.id)
+    await played.settle()
+    others = [await played.says(lin, f"第{n}句", large) for n in range(12)]
+    await played.taps(chen, "撤回")
+    await played.later(seconds=30)
+    assert all(one.id in large.messages for one in others)
+
+
+async def test_a_correction_after_the_move_is_posted_anew(
+    played: Played, chen: User, lin: User
+) -> None:
+    small = played.group("小群", chen, lin, kind="group")
+    await opens(played, chen, small)
+    await played.says(chen, "/announce 旧文字")
+    await played.taps(chen, "现在发")
+    large = play.migrate(played.telegram, small, chen.id)
+    await played.later(seconds=30)
+    await played.taps(chen, "更正")
+    await played.says(chen, "新文字")
+    await played.later(seconds=30)
+    assert len(posts(played, large, "新文字")) == 1
+
+
+async def test_nobody_knows_whether_the_notice_of_privacy_arrived_so_the_owner_looks(
+    played: Played, chen: User, lin: User
+) -> None:
+    group = played.group("春晖里1群", chen, lin)
+    await played.adds_bot(chen, group)
+    await played.starts(chen)
+    await played.says(chen, "/setup", group)
+    for words in ("下一步", "下一步", "下一步", "以后再说"):
+        await played.taps(chen, words)
+    played.api.faults.add(Fault("lost", "sendMessage", str(group.id)))
+    await played.taps(chen, "贴出并开始")
+    await played.later(seconds=30)
+    assert played.shows(lin, "我是邻声", group) == 1
+    play.delete(played.telegram, group, posts(played, group, "我是邻声")[0])
+    await played.taps(chen, "没有，补发")
+    await played.later(seconds=10)
+    assert played.shows(lin, "我是邻声", group) == 1
