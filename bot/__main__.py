@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.domain.basics import MemoryTrouble
 from bot.settings import BadSettings, Settings, load
 
-REFUSED = 2
+REFUSED, LATER = 2, 75
 CONFIG = Path("config.toml")
 Command = Callable[[argparse.Namespace], int]
 
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as refused:
         print(f"linsheng: {refused}", file=sys.stderr)
         return REFUSED
+    except MemoryTrouble:
+        print("linsheng: the database is locked, full or read-only; try again.", file=sys.stderr)
+        return LATER
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

@@ -3,8 +3,10 @@
 import shutil
 import subprocess
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 
+import httpx
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
@@ -31,12 +33,34 @@ async def doctor(update: Update, context: Context) -> None:
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 
 
-async def examine(bot: Bot | None, store: Store, now: datetime) -> list[Finding]:
-    """Token, privacy mode, webhook, clock, database and fonts, one finding each."""
-    with store.work() as work:
-        kept = of_store(work.vitals.take(now), now)
+async def examine(
+    bot: Bot | None, store: Store | None, now: datetime, address: str = ""
+) -> list[Finding]:
+    """Token, privacy mode, webhook, clock, database, groups and fonts, one finding each."""
     asked = [Finding(Level.WARN, "no_token")] if bot is None else await _telegram(bot)
-    return [*asked, *kept, _fonts()]
+    clock = await _clock(address, now) if address else []
+    return [*asked, *clock, *(() if store is None else _kept(store, now)), _fonts()]
+
+
+def _kept(store: Store, now: datetime) -> tuple[Finding, ...]:
+    with store.work() as work:
+        groups = [
+            group
+            for community in work.communities.all()
+            for group in work.communities.groups(community.id)
+        ]
+        return (*of_store(work.vitals.take(now), now), *of_groups(tuple(groups)))
+
+
+async def _clock(address: str, now: datetime) -> list[Finding]:
+    """Whether this machine's clock agrees with the one over there."""
+    try:
+        async with httpx.AsyncClient(timeout=10) as client:
+            told = (await client.get(address)).headers.get("date", "")
+        away = abs(parsedate_to_datetime(told) - now)
+    except (httpx.HTTPError, ValueError, TypeError):
+        return []
+    return [finding(away <= SKEW, "clock", seconds=int(away.total_seconds()))]
 
 
 async def _telegram(bot: Bot) -> list[Finding]:

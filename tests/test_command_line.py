@@ -45,6 +45,14 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     return said
 
 
+NEEDED = {
+    "restore": ["copy.db"],
+    "import": ["result.json"],
+    "digest": ["--week", "2026-W47", "--out", "out"],
+}
+"""What a command does not go without."""
+
+
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help_with_an_example(
     name: str, capsys: pytest.CaptureFixture[str]
@@ -76,7 +84,7 @@ def test_care_of_a_missing_database_is_refused(
 def test_settings_that_are_not_there_or_wrong_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    more = ["copy.db"] if name == "restore" else []
+    more = NEEDED.get(name, [])
     assert main([name, "--config", "none.toml", *more]) == 2
     assert "does not exist" in one_line(capsys)
     (folder / "config.toml").write_text("[community]\nk = 3\n")
@@ -153,10 +161,18 @@ def test_a_damaged_database_is_named_and_not_restored(
 def test_the_doctor_says_what_to_do_without_a_token(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert main(["doctor"]) == 2
+    said = capsys.readouterr()
+    assert "token" in said.out
+    assert "does not exist" in said.err
+    assert list(folder.iterdir()) == []
+
+
+def test_the_doctor_of_a_database_nobody_swept_says_so(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    assert "token" in said
-    assert "BAD" in said
+    assert "BAD" in capsys.readouterr().out
 
 
 def test_headless_weeks_give_a_scorecard_without_a_refused_call(

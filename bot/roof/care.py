@@ -17,33 +17,41 @@ from handlers.say.texts import in_both
 from storage import care
 from storage.database import Database
 from storage.lock import Running
-from storage.schema import BadDatabase, prepare
+from storage.schema import BadDatabase, current
 
 MARKS = {Level.OK: "ok", Level.WARN: "look", Level.BAD: "BAD"}
 
 
 def doctor(settings: Settings) -> int:
-    """Looks at everything that may be wrong; exit status 1 where something is."""
+    """Looks at everything; exit status 1 where something is wrong, 2 without a database."""
     token = settings.telegram.token
     set_up(settings.log.level, [] if token is None else [token.get_secret_value()])
-    try:
-        found = asyncio.run(_examined(settings))
-    except BadDatabase as refused:
-        return refuse(str(refused))
+    database, trouble = _opened(settings)
+    found = asyncio.run(_examined(settings, database))
     for one in found:
         print(f"{MARKS[one.level]:5} {in_both(one.said())}")
+    if database is None:
+        return refuse(trouble)
+    database.close()
     return int(any(one.level is Level.BAD for one in found))
 
 
-async def _examined(settings: Settings) -> list[Finding]:
-    prepare(settings.storage.path)
-    database = Database(settings.storage.path, now)
+def _opened(settings: Settings) -> tuple[Database | None, str]:
+    """The database, or why it cannot be looked into; nothing is made or changed here."""
+    try:
+        current(settings.storage.path)
+    except BadDatabase as refused:
+        return None, str(refused)
+    return Database(settings.storage.path, now), ""
+
+
+async def _examined(settings: Settings, database: Database | None) -> list[Finding]:
     token = settings.telegram.token
     if token is None:
         return await examine(None, database, now())
-    base = f"{settings.telegram.api_base_url}/bot"
-    bot = Bot(token.get_secret_value(), base_url=base)
-    return await examine(bot, database, now())
+    address = settings.telegram.api_base_url
+    bot = Bot(token.get_secret_value(), base_url=f"{address}/bot")
+    return await examine(bot, database, now(), address)
 
 
 def migrate(settings: Settings) -> int:
