@@ -8,9 +8,10 @@ from typing import Protocol
 from bot.domain.announce import Announcements
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Group, GroupState
+from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
-from bot.domain.matter import Matters
+from bot.domain.matter import Matters, silenced
 from bot.domain.people import OFFICE, People, Person
 
 LEAVE, ERASE = "group.leave", "group.erase"
@@ -35,6 +36,8 @@ class GroupWork(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def communities(self) -> Communities: ...
+    @property
+    def consultations(self) -> Consultations: ...
     @property
     def matters(self) -> Matters: ...
     @property
@@ -114,15 +117,26 @@ class GroupsDesk:
         if group.community is None:
             work.communities.drop_group(chat)
             return
-        for id in work.announcements.only_in(chat):
-            matter = work.matters.get(id)
-            if matter is not None:
-                work.matters.put(replace(matter, text=""), "", work.now)
+        self._silence(work, group)
         gone = replace(group, state=GroupState.GONE, told=group.told | {"gone"})
         work.communities.put_group(gone)
         work.dues.put(Due(ERASE, str(chat), work.now + REMEMBERED))
         if "gone" not in group.told:
             self._tell_office(work, group, "groups.gone")
+
+    def _silence(self, work: GroupWork, group: Group) -> None:
+        """The texts of a group go; with the last group of a community, all of them."""
+        if group.community is None:
+            return
+        others = (g for g in work.communities.groups(group.community) if g.chat != group.chat)
+        if any(other.state is GroupState.ACTIVE for other in others):
+            only = (work.matters.get(id) for id in work.announcements.only_in(group.chat))
+            found = (*filter(None, only), *work.matters.said_in(group.chat))
+        else:
+            found = work.matters.of_community(group.community)
+        for matter in found:
+            work.matters.put(silenced(matter, work.now), "", work.now)
+            work.consultations.drop_reasons(matter.id)
 
     def no_right(self, work: GroupWork, chat: ChatId, right: str) -> None:
         """Telegram refused for want of a right: the managers are told once."""
