@@ -185,6 +185,18 @@ def test_headless_weeks_give_a_scorecard_without_a_refused_call(
     assert Path("out/scorecard.json").read_text("utf-8") == said
 
 
+def test_the_demo_leaves_nothing_behind_when_it_is_told_to_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder / "scratch"))
+    demo = Process(folder, "demo", "demo", "--port", "0")
+    demo.start()
+    wait_for(lambda: "The page is at" in demo.said(), 60)
+    assert demo.ends() == 0
+    assert list((folder / "scratch").iterdir()) == []
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:
     town = Town(tmp_path)
