@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from bot.domain.basics import ChatId, MemberId
 from bot.domain.letter import Kind, Letter, Outcome, State
-from storage.codec import moment, stamp
+from storage.codec import dump, moment, stamp
 from storage.envelope import letter_of, row_of
 from storage.tables import letters
 
@@ -114,6 +114,20 @@ class SqlLetters:
             .values(state=State.FAILED, body=None, reason="withdrawn")
         )
         return done.rowcount == 1
+
+    def supersede(self, chat: ChatId, key: str) -> None:
+        """The same words that still wait for a chat make room for newer ones."""
+        self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.chat == chat,
+                letters.c.state == State.PENDING,
+                letters.c.kind == Kind.SEND,
+                letters.c.about == "",
+                letters.c.body.startswith(dump({"key": key})[:-1] + ",", autoescape=True),
+            )
+            .values(state=State.FAILED, body=None, reason="superseded")
+        )
 
     def next_for(self, chat: ChatId) -> Letter | None:
         row = self._connection.execute(

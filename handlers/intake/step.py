@@ -24,7 +24,7 @@ from handlers.errors import caught, run_whole
 from handlers.feature import Step, Work
 from handlers.intake.limit import Limit, Turn
 from handlers.intake.parse import NAMELESS, Parsed
-from handlers.reply import refused, toast_nothing
+from handlers.reply import refused, said_at, toast_nothing
 from handlers.sender import language_of
 from handlers.store import FullWork, Store, Waiting
 
@@ -105,7 +105,7 @@ class Stepper:
         """Whether this sender may ask for anything just now."""
         if parsed.sender in NAMELESS:
             raise Refusal("refuse.nameless")
-        turn = self._limit.turn(parsed.member, step.work.now)
+        turn = self._limit.turn(parsed.member, said_at(parsed.update, step.work.now))
         if turn is Turn.WARN:
             raise Refusal("refuse.too_fast")
         return turn is Turn.GO

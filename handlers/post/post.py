@@ -179,7 +179,7 @@ class Post:
 
     def _settle(self, work: FullWork, letter: Letter, verdict: Final, sent: Sent) -> None:
         """Writes what became of a letter, and tells whoever must act on it."""
-        if verdict.outcome is Outcome.BLOCKED and letter.to > 0:
+        if verdict.outcome in (Outcome.BLOCKED, Outcome.KICKED) and letter.to > 0:
             self._hold(work, letter)
         else:
             work.letters.settle(letter.id, verdict.outcome, sent.message, verdict.reason)

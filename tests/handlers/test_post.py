@@ -209,3 +209,9 @@ async def test_every_kind_of_letter_has_its_request(frame: Frame) -> None:
         "editMessageReplyMarkup",
         "leaveChat",
     ]
+
+
+async def test_a_private_chat_that_is_not_found_holds_the_letter(frame: Frame) -> None:
+    frame.telegram.will("sendMessage", refused(400, "Bad Request: chat not found"))
+    await sent(frame, note("a", LIN))
+    assert state(frame, "a") is State.HELD

@@ -43,7 +43,11 @@ class FollowUpDesk:
         """What became of a post, or of an edit of it."""
         id, _, chat = object.partition(":")
         matter, post = work.matters.get(id), _post_in(work, id, chat)
-        if matter is None or post is None or post.state is PostState.RECALLED:
+        if matter is None or post is None:
+            return
+        if post.state is PostState.RECALLED:
+            if letter == post.letter and outcome is Outcome.UNCERTAIN:
+                self._look(work, matter, post)
             return
         if letter != post.letter:
             if outcome is Outcome.GONE and not post.reposted:
@@ -53,6 +57,12 @@ class FollowUpDesk:
         work.announcements.put_post(replace(post, state=state))
         if state in (PostState.FAILED, PostState.UNCERTAIN) and matter.owner is not None:
             self._ask_author(work, matter, post, state)
+
+    def _look(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
+        """Taken back while it was on its way: nobody knows whether it arrived after all."""
+        work.letters.arrived(post.letter)
+        letter = private(self._new_id(), matter.owner or 0, "announce.recalled_unsure")
+        work.letters.put(letter)
 
     def _repost(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
         """The post was deleted, or cannot be edited any more: once more, with what it says now."""

@@ -127,13 +127,16 @@ class PublishDesk:
         if work.now - _out_at(matter) > RECALL:
             raise Refusal("announce.recall_late")
         allowed(work, matter, standing)
+        unsure = False
         for post in work.announcements.posts(id):
+            unsure |= post.state is PostState.UNCERTAIN
+            work.letters.arrived(post.letter)
             if not work.letters.withdraw(post.letter):
                 self._poster.act(work, post, Kind.DELETE)
             work.announcements.put_post(replace(post, state=PostState.RECALLED))
         work.dues.cancel(REPORT, id)
         self._stage(work, replace(matter, text="", closed_at=work.now), Stage.WITHDRAWN, "recall")
-        return Card("announce.recalled")
+        return Card("announce.recalled_unsure" if unsure else "announce.recalled")
 
     def correct(
         self, work: AnnounceWork, member: MemberId, id: str, text: str, standing: Standing
