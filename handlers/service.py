@@ -150,7 +150,7 @@ class Service:
         while True:
             self._arrived.clear()
             try:
-                await self.intake.drain()
+                await self.intake.drain(self.pulse.progressed)
                 failures = 0
             except MemoryTrouble:
                 self.pulse.progressed()

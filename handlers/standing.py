@@ -32,17 +32,16 @@ class StandingBook:
 
     def known(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing | None:
         """The standings, if all of them are young enough already."""
-        oldest = self._clock() - age
+        now = self._clock()
         found = {chat: self._seen.get((chat, member)) for chat in chats}
-        if any(_stale(seen, oldest) for seen in found.values()):
+        if any(_stale(seen, now, age) for seen in found.values()):
             return None
         return MappingProxyType({chat: seen for chat, seen in found.items() if seen})
 
     async def gather(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing:
         """The standings in these chats, asked of Telegram where ours are too old."""
-        oldest = self._clock() - age
-        chats = tuple(chats)
-        asked = [chat for chat in chats if _stale(self._seen.get((chat, member)), oldest)]
+        now, chats = self._clock(), tuple(chats)
+        asked = [chat for chat in chats if _stale(self._seen.get((chat, member)), now, age)]
         await asyncio.gather(*(self._ask(chat, member) for chat in asked))
         return MappingProxyType(
             {chat: seen for chat in chats if (seen := self._seen.get((chat, member)))}
@@ -72,8 +71,9 @@ class StandingBook:
             self._seen.pop(next(iter(self._seen)))
 
 
-def _stale(seen: Seen | None, oldest: datetime) -> bool:
-    return seen is None or seen.status is None or seen.at < oldest
+def _stale(seen: Seen | None, now: datetime, age: timedelta) -> bool:
+    """Too old, or from a time that a clock set back has not reached again."""
+    return seen is None or seen.status is None or not now - age <= seen.at <= now
 
 
 def _status(member: ChatMember) -> Status | None:

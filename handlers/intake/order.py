@@ -48,8 +48,11 @@ class Intake:
         with self._store.work() as work:
             work.arrivals.keep(raws)
 
-    async def drain(self) -> int:
-        """Takes up everything that waits now; returns how many updates that was."""
+    async def drain(self, moved: Callable[[], None] = lambda: None) -> int:
+        """Takes up everything that waits now; returns how many updates that was.
+
+        `moved` hears of every page, so that a long way is not taken for a standstill.
+        """
         taken = 0
         while page := self._page():
             for arrival in page:
@@ -57,6 +60,7 @@ class Intake:
                 self._take(arrival)
                 taken += 1
                 await asyncio.sleep(0)
+            moved()
         return taken
 
     async def settle(self) -> None:

@@ -205,3 +205,18 @@ async def test_memory_trouble_while_rights_are_looked_up_loses_nothing(frame: Fr
     assert known(frame, LIN)
     assert known(frame, WANG)
     other.database.close()
+
+
+async def test_a_clock_set_back_locks_nobody_out_and_holds_no_chat(frame: Frame) -> None:
+    frame.telegram.members[(GROUP, LIN)] = ADMIN
+    frame.time.now += timedelta(hours=5)
+    await frame.takes(heard(1, GROUP, LIN, "/fresh"), heard(2, WANG, WANG, "/break"))
+    said = len(frame.telegram.calls("sendMessage"))
+    with frame.database.work() as work:
+        work.people.put_person(Person(MemberId(LIN)))
+    frame.time.now -= timedelta(hours=5)
+    before = frame.time.now
+    await frame.takes(heard(3, GROUP, LIN, "/fresh"), heard(4, WANG, WANG, "/break"))
+    assert known(frame, LIN)
+    assert len(frame.telegram.calls("sendMessage")) == said + 1
+    assert frame.time.now - before < timedelta(seconds=5)
