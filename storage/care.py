@@ -59,13 +59,21 @@ def backup(path: Path, to: Path, on_progress: Progress) -> str:
     return f"written: {verify(to, _silent)}"
 
 
+def whole(source: Path) -> None:
+    """Sees that a backup can be restored, before anything is touched. Raises `BadDatabase`."""
+    try:
+        _checked(source, _silent)
+    except BadDatabase as refused:
+        why = str(refused).partition(";")[0]
+        raise BadDatabase(f"{why}; name a file that linsheng backup has written.") from None
+
+
 def restore(source: Path, path: Path, key: bytes, erase: Eraser, on_progress: Progress) -> str:
     """Puts a backup in place of the database; whoever was erased since is erased again.
 
     Everything is done on a copy first, so that a restore that fails changes nothing. The
     replaced file is kept beside it. Raises `BadDatabase`, `Running`.
     """
-    _checked(source, _silent)
     with hold(path):
         known = _erasures(path) if path.exists() else []
         fresh = path.with_name(f"{path.name}.restoring")

@@ -66,10 +66,24 @@ def test_every_command_has_help_with_an_example(
 @pytest.mark.parametrize(
     "arguments", [["demo", "--port", "x"], ["demo", "--weeks", "0"], ["nothing"], []]
 )
-def test_wrong_arguments_end_with_status_2(arguments: list[str]) -> None:
+def test_wrong_arguments_end_with_status_2_and_one_plain_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
+    assert "--help" in one_line(capsys)
+
+
+@pytest.mark.parametrize("content", [None, "", "no database"])
+def test_what_is_no_backup_is_refused_before_anything_is_made(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    if content is not None:
+        Path("copy.db").write_text(content)
+    assert main(["restore", "copy.db"]) == 2
+    assert "linsheng backup" in one_line(capsys)
+    assert not (folder / "data").exists()
 
 
 @pytest.mark.parametrize("name", ["verify", "migrate", "backup"])

@@ -68,16 +68,20 @@ def backup(settings: Settings, to: Path | None) -> int:
 
 def restore(settings: Settings, source: Path) -> int:
     """Puts a backup in the place of the database, and erases again who was erased."""
-    kept = settings.storage
-    key = load_or_make_key(kept.key_file)
-    privacy = desks(settings, key).privacy
 
-    def erase(database: Database, member: MemberId) -> None:
-        with database.work() as work:
-            privacy.erase(work, member)
+    def restored() -> str:
+        care.whole(source)
+        key = load_or_make_key(settings.storage.key_file)
+        privacy = desks(settings, key).privacy
 
-    show = _progress("restoring")
-    return _cared(lambda: care.restore(source, kept.path, key, erase, show))
+        def erase(database: Database, member: MemberId) -> None:
+            with database.work() as work:
+                privacy.erase(work, member)
+
+        path, show = settings.storage.path, _progress("restoring")
+        return care.restore(source, path, key, erase, show)
+
+    return _cared(restored)
 
 
 def verify(settings: Settings) -> int:
