@@ -179,15 +179,18 @@ class Post:
 
     def _settle(self, work: FullWork, letter: Letter, verdict: Final, sent: Sent) -> None:
         """Writes what became of a letter, and tells whoever must act on it."""
+        feature, _, object = letter.about.partition(":")
         if verdict.outcome in (Outcome.BLOCKED, Outcome.KICKED) and letter.to > 0:
             self._hold(work, letter)
+        elif verdict.outcome is Outcome.UNCERTAIN and feature not in self._outcomes:
+            # Nobody will decide about this one, so its words need not wait for anybody.
+            work.letters.settle(letter.id, Outcome.REFUSED, None, "uncertain")
         else:
             work.letters.settle(letter.id, verdict.outcome, sent.message, verdict.reason)
         if sent.poll:
             work.letters.became_poll(letter.id, sent.poll)
         if verdict.outcome is Outcome.KICKED and letter.to < 0:
             self._tools.desks.groups.lost(work, letter.to)
-        feature, _, object = letter.about.partition(":")
         if feature in self._outcomes:
             self._outcomes[feature](work, self._tools.desks, object, letter.id, verdict.outcome)
 

@@ -267,3 +267,19 @@ async def test_nobody_knows_whether_the_notice_of_privacy_arrived_so_the_owner_l
     await played.taps(chen, "没有，补发")
     await played.later(seconds=10)
     assert played.shows(lin, "我是邻声", group) == 1
+
+
+async def test_whoever_was_let_in_by_a_code_can_ask_again_without_it(
+    played: Played, chen: User, lin: User, group: Chat
+) -> None:
+    other = played.group("秋水苑", lin)
+    await played.adds_bot(lin, other)
+    await played.starts(lin)
+    with played.database.work() as work:
+        expires = work.now.replace(year=2030)
+        work.invitations.put(Invitation("letmein", None, Role.OWNER, expires))
+    await played.says(lin, "/setup letmein", other)
+    await played.later(seconds=30)
+    await played.says(lin, "/setup", other)
+    assert played.shows(lin, "邀请码", other) == 0
+    assert sum("下一步" in str(m["buttons"]) for m in played.sees(lin)) == 2

@@ -71,7 +71,7 @@ class SetupDesk:
             raise Refusal("setup.open_already")
         require_admin(place.chat, standing, work.now)
         own = self._own_communities(work, member)
-        if member != self._owner and not own and not invited(work, code):
+        if member != self._owner and not own and not invited(work, member, place.chat, code):
             raise Denied(Act.SETUP, "setup.not_invited")
         form = Form(member, KIND, "which" if own else "hear", _fields(place, lang))
         work.forms.put(form)

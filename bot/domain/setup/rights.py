@@ -8,8 +8,11 @@ from bot.domain.people import ADMINS, MAX_AGE, Act, Need, Standing, authorize
 from bot.domain.setup.work import SetupWork
 
 
-def invited(work: SetupWork, code: str) -> bool:
-    """Whether a code opens a community; one for a role opens none."""
+def invited(work: SetupWork, member: MemberId, chat: ChatId, code: str) -> bool:
+    """Whether a code opens a community, or has opened this form; one for a role opens none."""
+    form = work.forms.get(member)
+    if form is not None and form.kind == "setup" and form.fields.get("chat") == str(chat):
+        return True
     invitation = work.invitations.take(code, work.now)
     return invitation is not None and invitation.community is None
 
