@@ -23,6 +23,12 @@ from tests.canary import CANARY
 from tests.crash.town import OWNER, Process, Town, wait_for
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+NEEDED = {
+    "restore": ["copy.db"],
+    "import": ["result.json"],
+    "read": ["chat.jsonl"],
+    "digest": ["--week", "2026-W47", "--out", "digests"],
+}
 
 
 @pytest.fixture
