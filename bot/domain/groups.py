@@ -11,7 +11,7 @@ from bot.domain.community import Communities, Group, GroupState
 from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
-from bot.domain.matter import Matters, silenced
+from bot.domain.matter import Matter, MatterKind, Matters, Stage, silenced
 from bot.domain.people import OFFICE, People, Person
 
 LEAVE, ERASE = "group.leave", "group.erase"
@@ -135,6 +135,8 @@ class GroupsDesk:
         else:
             found = work.matters.of_community(group.community)
         for matter in found:
+            if _runs(matter):
+                continue
             work.matters.put(silenced(matter, work.now), "", work.now)
             work.consultations.drop_reasons(matter.id)
 
@@ -218,6 +220,13 @@ class GroupsDesk:
                 told.add(grant.member)
                 letter = private(self._new_id(), grant.member, key, rows, group=group.title)
                 work.letters.put(letter)
+
+
+def _runs(matter: Matter) -> bool:
+    """Whether people have voted and are owed a result, should we come back within 30 days."""
+    votes = matter.kind in (MatterKind.POLL, MatterKind.CONSULT)
+    planned = matter.stage in (Stage.DRAFT, Stage.SCHEDULED)
+    return votes and not planned and matter.closed_at is None
 
 
 def _guest(chat: ChatId, footing: Footing, now: datetime) -> Group:

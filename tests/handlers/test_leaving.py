@@ -44,6 +44,17 @@ async def test_with_the_last_group_every_text_goes_at_once(
     assert posts(played, group, "樱桃") == []
 
 
+async def test_a_poll_that_runs_keeps_its_question_for_the_day_the_bot_comes_back(
+    played: Played, chen: User, group: Chat
+) -> None:
+    await played.says(chen, "/poll 周六几点？|9:00|14:00", group)
+    await played.taps(chen, "发起投票")
+    assert "周六几点".encode() in bytes_of(played)
+    play.leave(played.telegram, group, played.bot.id, chen.id)
+    await played.settle()
+    assert "周六几点".encode() in bytes_of(played)
+
+
 async def test_with_one_of_two_groups_only_its_own_texts_go(
     played: Played, chen: User, lin: User, group: Chat
 ) -> None:
