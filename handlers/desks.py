@@ -24,6 +24,7 @@ from bot.domain.privacy import PrivacyDesk
 from bot.domain.question import AnswerDesk, QuestionDesk
 from bot.domain.roles import RolesDesk
 from bot.domain.rumour import JudgeDesk, RumourDesk
+from bot.domain.second import SecondDesk
 from bot.domain.setup import SetupDesk
 from bot.domain.welcome import WelcomeDesk
 
@@ -64,6 +65,7 @@ class Desks:
     questions: QuestionDesk
     roles: RolesDesk
     rumours: RumourDesk
+    second: SecondDesk
     setup: SetupDesk
     welcome: WelcomeDesk
 
@@ -82,20 +84,21 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     """All desks, over one source of ids and one of pseudonyms."""
     given = (new_id, pseudonym)
     questions, rumours = QuestionDesk(*given), RumourDesk(*given)
-    answers = AnswerDesk(*given, questions)
+    answers, second = AnswerDesk(*given, questions), SecondDesk(questions, rumours)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(pseudonym, questions, answers, rumours),
+        hearing=HearingDesk(pseudonym, questions, answers, rumours, second),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
         poll=PollDesk(*given),
         questions=questions,
         rumours=rumours,
+        second=second,
         acknowledge=AcknowledgeDesk(*given, chosen.k),
         audit=AuditDesk(pseudonym),
         configure=ConfigureDesk(*given),

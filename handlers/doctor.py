@@ -11,8 +11,9 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken
 
 from bot.domain.basics import Denied
-from bot.domain.doctor import Finding, Level, finding, of_groups, of_store
+from bot.domain.doctor import Finding, Level, finding, of_groups, of_second, of_store
 from bot.domain.people import Role
+from bot.domain.second import Health
 from handlers.errors import ANSWERS
 from handlers.feature import Context, Entry, Feature
 from handlers.reply import say
@@ -29,17 +30,24 @@ async def doctor(update: Update, context: Context) -> None:
     if not own:
         raise Denied("doctor")
     groups = tuple(g for community in own for g in work.communities.groups(community))
-    found = (*of_groups(groups), *of_store(work.vitals.take(now), now))
+    second = context.tools.second
+    again = of_second(Health.OFF if second is None else second.health)
+    found = (*of_groups(groups), *of_store(work.vitals.take(now), now), again)
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 
 
 async def examine(
-    bot: Bot | None, store: Store | None, now: datetime, address: str = ""
+    bot: Bot | None,
+    store: Store | None,
+    now: datetime,
+    address: str = "",
+    second: Health = Health.OFF,
 ) -> list[Finding]:
     """Token, privacy mode, webhook, clock, database, groups and fonts, one finding each."""
     asked = [Finding(Level.WARN, "no_token")] if bot is None else await _telegram(bot)
     clock = await _clock(address, now) if address else []
-    return [*asked, *clock, *(() if store is None else _kept(store, now)), _fonts()]
+    kept = () if store is None else _kept(store, now)
+    return [*asked, *clock, *kept, of_second(second), _fonts()]
 
 
 def _kept(store: Store, now: datetime) -> tuple[Finding, ...]:

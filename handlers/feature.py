@@ -20,6 +20,8 @@ from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
 from bot.domain.people import Actor, Need, People, Standing
 from bot.domain.privacy import Facts, Retention
+from bot.domain.second import Awaited, SecondReader, Waits
+from bot.domain.second import Found as Second
 from bot.domain.talk import Reader, Talk
 from bot.domain.touch import Boards
 from handlers.desks import Desks
@@ -58,6 +60,8 @@ class Work(Protocol):
     @property
     def talk(self) -> Talk: ...
     @property
+    def waits(self) -> Waits: ...
+    @property
     def retention(self) -> Retention: ...
     @property
     def vitals(self) -> VitalSigns: ...
@@ -89,6 +93,7 @@ class Tools:
     username: str
     home: "Home"
     reader: Reader | None = None
+    second: SecondReader | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ DueHandler = Callable[[Work, Desks, str], None]
 FreshDueHandler = Callable[[Work, Desks, str, Standing], None]
 OutcomeHandler = Callable[[Work, Desks, str, str, Outcome], None]
 """Told what became of a letter: work, desks, the object in `about`, the letter's id, outcome."""
+FoundHandler = Callable[[Work, Desks, Awaited, Second], None]
+"""Told what the second reader found in a text that waited for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +196,9 @@ class Feature:
     `triggers` maps Chinese words to a command; `starts` a deep-link prefix to an entry;
     `forms` the kind of an open form to who takes the answer; `events` one of my_chat_member,
     chat_member, migrate, service, talk, edited, reaction, poll, document to who must know;
-    `dues` and `outcomes` name by kind who does what is due and who is told what became of a
-    letter; `fresh` names duties that need their author's standing of this moment.
+    `found` takes what the second reader found; `dues` and `outcomes` name by kind who does what
+    is due and who is told what became of a letter; `fresh` names duties that need their author's
+    standing of this moment.
     """
 
     commands: Mapping[str, Entry] = field(default_factory=_none)
@@ -203,3 +211,4 @@ class Feature:
     fresh: Mapping[str, Fresh] = field(default_factory=_none)
     outcomes: Mapping[str, OutcomeHandler] = field(default_factory=_none)
     otherwise: Entry | None = None
+    found: FoundHandler | None = None

@@ -29,6 +29,7 @@ class Roll:
         self._starts: Mapping[str, Entry] = _joined(f.starts for f in features)
         self._forms: Mapping[str, Entry] = _joined(f.forms for f in features)
         self._events = [f.events for f in features]
+        self.found = next((f.found for f in features if f.found), None)
         self._otherwise = next((f.otherwise for f in features if f.otherwise), None)
 
     def find(self, update: Update, form: str | None) -> Found | None:

@@ -13,6 +13,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.domain.basics import Clock, MemoryTrouble, NewId, Pseudonym
 from bot.domain.importing import Importer
+from bot.domain.second import SecondReader
 from bot.domain.talk import Reader
 from handlers.census import Census
 from handlers.clock import Ticker, scheduled
@@ -23,6 +24,7 @@ from handlers.feature import Context, Feature, Home, Tools
 from handlers.fetch import Fetcher
 from handlers.intake import Intake, Poller, Stop
 from handlers.intake.parse import Parser
+from handlers.intake.second import SecondLoop
 from handlers.intake.step import Stepper
 from handlers.post import Post
 from handlers.post.carry import Carrier
@@ -61,6 +63,7 @@ class World:
     hold: float = 10
     reader: Reader | None = None
     importer: Importer | None = None
+    second: SecondReader | None = None
 
 
 class Service:
@@ -69,7 +72,7 @@ class Service:
     def __init__(self, world: World, app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         bot, seals = app.bot, Seals(world.key)
         self._world, self._app, self.bot = world, app, bot
-        self.tools = Tools(world.desks, world.new_id, bot.username, world.home, world.reader)
+        self.tools = _tools(world, bot.username)
         self.roll = Roll(world.features, seals, bot.username)
         self.post = Post(
             world.store,
@@ -87,6 +90,7 @@ class Service:
         parser = Parser(world.store, self.roll, bot)
         fetch = Fetcher(bot, world.store, world.importer)
         self.intake = Intake(world.store, parser, stepper, book, fetch)
+        self.second = self._second()
         self.census = Census(bot, world.store, world.clock)
         sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)
         self.poller = Poller(
@@ -96,6 +100,12 @@ class Service:
         self.pulse = Pulse(time.monotonic(), time.monotonic())
         self._arrived = asyncio.Event()
         app.bot_data["tools"] = self.tools
+
+    def _second(self) -> SecondLoop | None:
+        world, handle = self._world, self.roll.found
+        if world.second is None or handle is None:
+            return None
+        return SecondLoop(world.store, world.second, world.desks, handle, self.post)
 
     @classmethod
     async def start(cls, world: World) -> "Service":
@@ -115,6 +125,8 @@ class Service:
         while True:
             brought = await self.poller.once(0)
             await self.intake.settle()
+            if self.second is not None:
+                await self.second.settle()
             await self.census.take()
             await self.ticker.prepare(self._world.clock())
             done = self.ticker.tick(self._world.clock())
@@ -135,13 +147,17 @@ class Service:
                 tasks.create_task(self._work())
                 tasks.create_task(self.post.run())
                 tasks.create_task(self.census.run())
+                if self.second is not None:
+                    tasks.create_task(self.second.run())
         except* Stop as stops:
             raise stops.exceptions[0] from None
         finally:
             scheduler.shutdown(wait=False)
 
     async def close(self) -> None:
-        """Lets go of the connections to Telegram."""
+        """Lets go of the connections to Telegram, and of the second reader."""
+        if self._world.second is not None:
+            await self._world.second.close()
         await self._app.shutdown()
 
     async def _work(self) -> None:
@@ -163,6 +179,10 @@ class Service:
                 await asyncio.wait_for(self._arrived.wait(), 1.0)
             except TimeoutError:
                 continue
+
+
+def _tools(world: World, username: str) -> Tools:
+    return Tools(world.desks, world.new_id, username, world.home, world.reader, world.second)
 
 
 def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:

@@ -6,6 +6,7 @@ from bot.domain.basics import ChatId, MemberId
 from bot.domain.hearing import Words
 from bot.domain.people import Sender
 from bot.domain.question import Said
+from bot.domain.second import Health, Scope
 from handlers.feature import Context, Entry, Feature
 
 LIKES = frozenset({"👍", "🙏", "❤", "👌", "👏"})
@@ -41,7 +42,13 @@ def _hear(context: Context, message: Message | None, edited: bool) -> None:
         edited,
         anonymous,
     )
-    context.desks.hearing.hear(context.work, words, reader)
+    context.desks.hearing.hear(context.work, words, reader, _scope(context))
+
+
+def _scope(context: Context) -> Scope:
+    """Which texts a second reader would take just now."""
+    second = context.tools.second
+    return Scope.OFF if second is None or second.health is not Health.ON else second.scope
 
 
 def said_of(message: Message) -> Said:

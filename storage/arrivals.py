@@ -81,9 +81,9 @@ class SqlArrivals:
         return bool(row[0] >= limit)
 
     def newest(self) -> int | None:
-        """The highest update id ever kept and not yet purged."""
+        """The highest update id ever kept and not yet purged; our own rows lie below 0."""
         found: int | None = self._connection.execute(
-            select(func.max(arrivals.c.update_id))
+            select(func.max(arrivals.c.update_id)).where(arrivals.c.update_id >= 0)
         ).scalar_one()
         return found
 

@@ -30,7 +30,7 @@ arrivals = Table(
     "arrivals",
     metadata,
     Column("update_id", Long, primary_key=True),
-    Column("raw", Text, comment="words: emptied when done; quarantine 24 h"),
+    Column("raw", Text, comment="words: emptied when done; second reader 10 min; quarantine 24 h"),
     Column("state", String(12), nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("error", String(80), nullable=False, default=""),

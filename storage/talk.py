@@ -1,5 +1,6 @@
 """What was found in talk: labels and scores under a code, never a word of it."""
 
+from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId
-from bot.domain.talk import Heard, Mood, Reading
+from bot.domain.talk import Alone, Heard, Mood, Reading
 from storage.codec import dump, load, moment, stamp
 from storage.tables import readings
 
@@ -31,6 +32,13 @@ class SqlTalk:
             .values(chat=chat, message=heard.message, **kept)
             .on_conflict_do_update(index_elements=["chat", "message"], set_=kept)
         )
+
+    def get(self, chat: ChatId, message: int) -> Heard | None:
+        """What was found in one message."""
+        row = self._connection.execute(
+            select(readings).where(readings.c.chat == chat, readings.c.message == message)
+        ).one_or_none()
+        return None if row is None else _heard(row)
 
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
         """The newest messages of a chat, oldest first."""
@@ -70,6 +78,7 @@ def _packed(reading: Reading) -> dict[str, Any]:
         "hazard": reading.hazard,
         "cues": reading.cues,
         "office": reading.office,
+        "alone": [round(chance, 3) for chance in astuple(reading.alone)],
     }
 
 
@@ -83,5 +92,6 @@ def _heard(row: Row[Any]) -> Heard:
         hazard=found["hazard"],
         cues=found["cues"],
         office=found["office"],
+        alone=Alone(*found.get("alone", ())),
     )
     return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading)

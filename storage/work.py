@@ -19,6 +19,7 @@ from storage.noise import SqlNoise
 from storage.people import SqlPeople
 from storage.retention import SqlRetention, SqlVitals
 from storage.talk import SqlTalk
+from storage.waits import SqlWaits
 
 
 class SqlWork:
@@ -72,6 +73,10 @@ class SqlWork:
     @cached_property
     def talk(self) -> SqlTalk:
         return SqlTalk(self._connection)
+
+    @cached_property
+    def waits(self) -> SqlWaits:
+        return SqlWaits(self._connection, self.now)
 
     @cached_property
     def consultations(self) -> SqlConsultations:

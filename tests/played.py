@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.analysis import ExportReader, PlainReader
 from bot.domain.basics import pseudonyms
+from bot.domain.second import SecondReader
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, Message, User
 from bot.sandbox.api import Api
@@ -30,7 +31,10 @@ START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 class Played:
     """People, one bot and one database; `restart` drops everything but the file."""
 
-    def __init__(self, folder: Path, owner: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, owner: int | None = None, second: SecondReader | None = None
+    ) -> None:
+        self.second = second
         self.path = folder / "played.db"
         self.telegram = Telegram(WorldClock(START, 0), seed=7)
         self.api = Api(self.telegram)
@@ -58,6 +62,7 @@ class Played:
             request=None if self.address else SandboxRequest(self.api),
             reader=PlainReader(),
             importer=ExportReader(PlainReader()),
+            second=self.second,
         )
         self.service = await Service.start(world)
         return self

@@ -26,6 +26,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NEEDED = {
     "restore": ["copy.db"],
     "import": ["result.json"],
+    "read": ["talk.jsonl"],
     "read": ["chat.jsonl"],
     "digest": ["--week", "2026-W47", "--out", "digests"],
 }
@@ -54,6 +55,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
 NEEDED = {
     "restore": ["copy.db"],
     "import": ["result.json"],
+    "read": ["talk.jsonl"],
     "digest": ["--week", "2026-W47", "--out", "out"],
 }
 """What a command does not go without."""

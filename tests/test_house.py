@@ -16,6 +16,7 @@ TOP: Final = {
     *("bot", "handlers", "storage", "tests", "docs", ".ci", ".git", ".gitignore"),
     *("config.example.toml", "pyproject.toml", "README.md", "README.zh.md", "CHANGELOG.md"),
     *("LICENSE", "Makefile", "requirements.lock", "requirements-dev.lock"),
+    "requirements-semantic.lock",
 }
 LONGEST_FILE: Final = 320
 MOST_STEPS: Final = 20
@@ -154,15 +155,22 @@ def test_what_is_tested_is_what_runs() -> None:
 
 def test_everything_we_build_on_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    locked = set(
-        re.findall(r"^([\w-]+)==", (ROOT / "requirements-dev.lock").read_text("utf-8"), re.M)
-    )
+    files = ("requirements-dev.lock", "requirements-semantic.lock")
+    text = "".join((ROOT / name).read_text("utf-8") for name in files)
+    locked = set(re.findall(r"^([\w-]+)==", text, re.M))
     wanted = [
         *project["dependencies"],
         *chain.from_iterable(project["optional-dependencies"].values()),
     ]
     names = {re.match(r"[\w.-]+", each)[0].lower().replace("_", "-") for each in wanted}  # type: ignore[index]
     assert names <= locked
+
+
+def test_the_second_reader_is_pinned_to_its_one_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (pin,) = project["optional-dependencies"]["semantic"]
+    text = (ROOT / "requirements-semantic.lock").read_text("utf-8")
+    assert re.fullmatch(rf"{re.escape(pin)} \\\n    --hash=sha256:[0-9a-f]{{64}}\n", text)
 
 
 def test_no_more_than_sixty_packages_run_with_the_bot() -> None:

@@ -8,11 +8,16 @@ __all__ = ["ExportReader", "PlainReader", "reader_named"]
 
 
 def reader_named(name: str) -> Reader | None:
-    """The reader somebody chose: plain, snownlp, or off."""
+    """The reader somebody chose: plain (learned tables), snownlp, or off. Raises `BadTable`."""
     if name == "off":
         return None
     if name == "snownlp":
         from bot.analysis.snow import SnowReader
 
         return SnowReader()
-    return PlainReader()
+    from bot.analysis.first import FirstTable
+    from bot.analysis.second import SecondTable
+    from bot.analysis.tables import load
+    from bot.analysis.trained import TrainedReader
+
+    return TrainedReader(FirstTable(load("first")), SecondTable(load("second")))

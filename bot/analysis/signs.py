@@ -34,7 +34,7 @@ def shorter(length: int) -> Callable[[str], object]:
     return lambda text: len(text) <= length
 
 
-ASKS_BIAS = -2.69
+ASKS_BIAS = -2.28
 ASKS = (
     Sign(words(r"\?"), 1.43),
     Sign(words(r"\?\s*$"), 0.17),
@@ -104,7 +104,7 @@ FUTURE = words(
 DOUBT = words(
     r"真的?[吗假嘞?]|假的|谣言|造谣|不可能|谁说|属实|求证|辟谣|瞎|胡说|别信|别传|没有的事|是不是真|不实|证据|来源"
 )
-CLAIM_BIAS, CLAIM_EACH = -2.33, 0.42
+CLAIM_BIAS, CLAIM_EACH = -1.71, 0.42
 CLAIM = (
     Sign(SPREAD, 0.82),
     Sign(HEARSAY, 1.58),

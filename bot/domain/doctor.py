@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.community import Group, GroupState
 from bot.domain.letter import Phrase, Value
+from bot.domain.second.values import Health
 
 LATE = timedelta(hours=26)
 
@@ -70,6 +71,12 @@ def of_store(vitals: Vitals, now: datetime) -> tuple[Finding, ...]:
         finding(not vitals.stuck, "stuck", duties=", ".join(vitals.stuck)),
         finding(vitals.broken_at is None, "chain", row=vitals.broken_at or 0),
     )
+
+
+def of_second(health: Health) -> Finding:
+    """How the second reader is doing; being without one is nothing bad."""
+    level = Level.WARN if health is Health.GAVE_UP else Level.OK
+    return Finding(level, f"second_{health}")
 
 
 def of_groups(groups: tuple[Group, ...]) -> tuple[Finding, ...]:

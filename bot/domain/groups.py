@@ -13,6 +13,7 @@ from bot.domain.due import Due, Dues
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
 from bot.domain.matter import Matter, MatterKind, Matters, Stage, silenced
 from bot.domain.people import OFFICE, People, Person
+from bot.domain.second import Waits
 
 LEAVE, ERASE = "group.leave", "group.erase"
 PATIENCE, REMEMBERED = timedelta(hours=24), timedelta(days=30)
@@ -46,6 +47,8 @@ class GroupWork(Protocol):
     def letters(self) -> Letters: ...
     @property
     def dues(self) -> Dues: ...
+    @property
+    def waits(self) -> Waits: ...
 
 
 class GroupsDesk:
@@ -113,6 +116,7 @@ class GroupsDesk:
         if group is None or group.state is GroupState.GONE:
             return
         work.letters.drop_for(chat)
+        work.waits.drop_chats([chat])
         work.dues.cancel(LEAVE, str(chat))
         if group.community is None:
             work.communities.drop_group(chat)

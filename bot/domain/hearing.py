@@ -9,6 +9,7 @@ from bot.domain.community import Group, GroupState
 from bot.domain.question import AnswerDesk, QuestionDesk, QuestionWork, Said
 from bot.domain.question.routing import role_of
 from bot.domain.rumour import RumourDesk
+from bot.domain.second import Awaited, Scope, SecondDesk, Waits, wanted
 from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk, flags_for
 
 ANONYMOUS_OFFICE = "manager"
@@ -32,6 +33,8 @@ class HearingWork(QuestionWork, Protocol):
 
     @property
     def talk(self) -> Talk: ...
+    @property
+    def waits(self) -> Waits: ...
 
 
 class HearingDesk:
@@ -43,11 +46,15 @@ class HearingDesk:
         questions: QuestionDesk,
         answers: AnswerDesk,
         rumours: RumourDesk,
+        second: SecondDesk,
     ) -> None:
         self._pseudonym = pseudonym
         self._questions, self._answers, self._rumours = questions, answers, rumours
+        self._second = second
 
-    def hear(self, work: HearingWork, words: Words, reader: Reader) -> Reading | None:
+    def hear(
+        self, work: HearingWork, words: Words, reader: Reader, scope: Scope = Scope.OFF
+    ) -> Reading | None:
         """Reads one message and sees to what it needs; None where it is not to be read."""
         group = work.communities.group(words.said.chat)
         if group is None or group.community is None or group.state is not GroupState.ACTIVE:
@@ -56,14 +63,40 @@ class HearingDesk:
         if work.people.membership(community, words.member).opted_out:
             return None
         role = self._role(work, community, words)
-        message = Message(words.text, words.forwarded, role)
-        reading = reader.read(message, work.talk.last(group.chat, REMEMBERED))
+        before = work.talk.last(group.chat, REMEMBERED)
+        author = author_code(self._pseudonym, community, words.member, work.now)
+        message = Message(words.text, words.forwarded, role, work.now, author, words.reply_to)
+        reading = reader.read(message, before)
         self._remember(work, community, group.chat, words, role, reading)
         if words.edited:
             self._reread(work, community, words, reading)
         else:
             self._fresh(work, group, words, role, reading)
+        self._again(work, words, role, reading, scope)
         return reading
+
+    def _again(
+        self, work: HearingWork, words: Words, role: str, reading: Reading, scope: Scope
+    ) -> None:
+        """Lets the words wait for the second reader; older words of the message wait no more."""
+        chat, message = words.said.chat, words.said.message
+        if words.edited:
+            work.waits.drop(chat, message)
+        if not wanted(scope, reading):
+            return
+        answers = words.reply_to is not None and work.matters.said_at(chat, words.reply_to)
+        self._second.wait(
+            work,
+            Awaited(
+                chat,
+                message,
+                words.member,
+                words.text,
+                words.forwarded,
+                role,
+                open=not role and not answers,
+            ),
+        )
 
     def _role(self, work: HearingWork, community: CommunityId, words: Words) -> str:
         if words.anonymous:

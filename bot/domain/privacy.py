@@ -17,6 +17,7 @@ from bot.domain.hearing import author_code
 from bot.domain.letter import Card, Letter, Letters, Phrase, button, phrase
 from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import Membership, People, Role
+from bot.domain.second import Waits
 from bot.domain.talk import Talk
 
 PURGE, HOURLY = "purge", timedelta(hours=1)
@@ -65,6 +66,8 @@ class PrivacyWork(Protocol):
     def consultations(self) -> Consultations: ...
     @property
     def talk(self) -> Talk: ...
+    @property
+    def waits(self) -> Waits: ...
     @property
     def dues(self) -> Dues: ...
     @property
@@ -188,6 +191,7 @@ class PrivacyDesk:
         """Everything that was read of the person, under the codes of this month and the last."""
         for month in _months(work.now):
             work.talk.forget(author_code(self._pseudonym, community, member, month))
+        work.waits.forget(member)
 
     def _free(self, work: PrivacyWork, member: MemberId) -> None:
         """What the person had taken on is nobody's again."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.domain.basics import ChatId
 
-ASKS, CLAIMS = 0.4, 0.35
+ASKS, CLAIMS = 0.5, 0.5
 """Scores from which a finding counts."""
 REMEMBERED = 20
 
@@ -35,11 +35,27 @@ class TextKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is read: the words, and whether they were forwarded."""
+    """What is read: the words, and what is known of how they came.
+
+    `author` is a code, the same for the same speaker; `reply_to` the number of another message.
+    """
 
     text: str
     forwarded: bool = False
     role: str = ""
+    at: datetime | None = None
+    author: str = ""
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What the words say by themselves, before what was said around them; each from 0 to 1."""
+
+    negative: float = 0.0
+    positive: float = 0.0
+    asks: float = 0.0
+    claim: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class Reading:
     topics: tuple[str, ...] = ()
     targets: tuple[tuple[str, int], ...] = ()
     personal: tuple[str, ...] = ()
+    alone: Alone = Alone()
     evidence: tuple[str, ...] = ()
 
 
@@ -102,6 +119,7 @@ class Talk(Protocol):
     """Where readings are kept for 35 days."""
 
     def put(self, chat: ChatId, heard: Heard) -> None: ...
+    def get(self, chat: ChatId, message: int) -> Heard | None: ...
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]: ...
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]: ...
     def forget(self, author: str) -> None: ...

@@ -2,9 +2,12 @@
 
 import asyncio
 import signal
+from dataclasses import replace
 from typing import Any
 
+from bot.analysis.semantic import second_reader
 from bot.domain.letter import Phrase
+from bot.domain.second import Scope
 from bot.roof.wiring import now, refuse, world
 from bot.settings import BadSettings, Settings, load_or_make_key
 from handlers.intake import Stop
@@ -27,7 +30,9 @@ def run(settings: Settings, token: str) -> int:
             database = Database(path, now)
             if not database.bind(key):
                 raise BadSettings("the key file is not the one of this database; restore it.")
-            return asyncio.run(_serve(world(settings, token, database, key), database))
+            made = world(settings, token, database, key)
+            second = second_reader(Scope(settings.reading.semantic))
+            return asyncio.run(_serve(replace(made, second=second), database))
     except (BadDatabase, Running) as refused:
         return refuse(str(refused))
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis import ExportReader, PlainReader
 from bot.domain.basics import Lang
 from bot.domain.digest.values import span_of
 from bot.domain.importing import BadExport, Imported, lines_of, summary
 from bot.domain.letter import Card
 from bot.roof.bar import Bar
-from bot.roof.wiring import desks, now, refuse
+from bot.roof.wiring import desks, now, reader_of, refuse
 from bot.settings import BadSettings, Settings, load_or_make_key
 from handlers.say.texts import render
 from storage.database import Database
@@ -19,7 +19,7 @@ def read_export(settings: Settings, path: Path) -> int:
     """Prints what an export holds; nothing of it is kept. Returns the exit status."""
     if not path.is_file():
         return refuse(f"{path} does not exist; name the result.json of a chat export.")
-    reader = reader_named(settings.reading.reader) or PlainReader()
+    reader = reader_of(settings) or PlainReader()
     bar = Bar(path.stat().st_size)
     try:
         found = ExportReader(reader).read(path, bar.to)

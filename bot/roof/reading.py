@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.analysis import PlainReader, reader_named
+from bot.analysis import PlainReader
 from bot.analysis.lines import BadLine, Given, Line, given, shown, written
 from bot.analysis.normal import LONGEST
 from bot.analysis.spans import Names
 from bot.domain.talk import REMEMBERED, Heard, Message, Reader
 from bot.roof.afterwards import Afterwards
 from bot.roof.bar import Bar
+from bot.roof.wiring import reader_of
 from bot.settings import Settings
 
 LONGEST_LINE = 4 << 20
@@ -30,7 +31,7 @@ class UnreadableFile(Exception):
 
 def read(settings: Settings, path: Path, threads: bool, claims: bool) -> int:
     """Writes out what is found in each line, then threads and claims. Returns the status."""
-    reader = reader_named(settings.reading.reader) or PlainReader()
+    reader = reader_of(settings) or PlainReader()
     try:
         return _read(reader, path, threads, claims)
     except UnreadableFile as refused:
@@ -91,12 +92,13 @@ class _LineByLine:
 
     def _one(self, number: int, message: Given) -> None:
         id = number if message.id is None else message.id
-        reading = self._reader.read(Message(message.text, role=message.role), tuple(self._before))
+        reply_to = self._names.line(message.reply_to)
+        self._at = message.at or self._at
+        asked = Message(message.text, False, message.role, message.at, message.author, reply_to)
+        reading = self._reader.read(asked, tuple(self._before))
         sys.stdout.buffer.write(written(shown(id, reading)))
         sys.stdout.buffer.flush()
-        reply_to = self._names.line(message.reply_to)
         self._names.put(number, id)
-        self._at = message.at or self._at
         self._before.append(
             Heard(number, self._at, message.author, message.role, reply_to, reading)
         )

@@ -5,8 +5,10 @@ import sys
 from datetime import UTC, datetime
 
 from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis.tables import BadTable
 from bot.domain.basics import pseudonyms
-from bot.settings import Settings
+from bot.domain.talk import Reader
+from bot.settings import BadSettings, Settings
 from handlers import ROLL
 from handlers.desks import Choices, Desks, desks_of
 from handlers.feature import Home
@@ -37,7 +39,7 @@ def desks(settings: Settings, key: bytes) -> Desks:
 
 def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
     """Everything that the service is given by the door."""
-    reader = reader_named(settings.reading.reader)
+    reader = reader_of(settings)
     return World(
         token=token,
         base_url=settings.telegram.api_base_url,
@@ -52,6 +54,14 @@ def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
         reader=reader,
         importer=ExportReader(reader or PlainReader()),
     )
+
+
+def reader_of(settings: Settings) -> Reader | None:
+    """The reader that was chosen. Raises `BadSettings` where a table is not as it should be."""
+    try:
+        return reader_named(settings.reading.reader)
+    except BadTable as bad:
+        raise BadSettings(f"{bad}.") from bad
 
 
 def refuse(line: str, code: int = REFUSED) -> int:

@@ -134,6 +134,9 @@ class Reading(Section):
     reader: Literal["plain", "snownlp", "off"] = Field(
         "plain", description="plain, snownlp or off"
     )
+    semantic: Literal["all", "questions", "off"] = Field(
+        "questions", description="all, questions or off"
+    )
 
 
 class Log(Section):

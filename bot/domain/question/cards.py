@@ -18,6 +18,7 @@ def for_staff(matter: Matter) -> Card:
         "due": matter.due_at or matter.created_at,
         "edited": Phrase("question.edited" if matter.fact("edited") else "question.as_said"),
         "where": _where(matter),
+        "same": same(matter),
     }
     if matter.stage is Stage.WITHDRAWN:
         return _plain("question.card_withdrawn", matter)
@@ -70,6 +71,14 @@ def for_asker(matter: Matter, answer: str, by: Phrase) -> Card:
     values: dict[str, Value] = {"number": matter.number, "by": by, "answer": answer}
     key = "question.answered" if answer else "question.answered_in_group"
     return Card(key, rows, MappingProxyType(values))
+
+
+def same(matter: Matter) -> Phrase:
+    """Which earlier matter may be the same, if one was found."""
+    if matter.fact("same"):
+        values: dict[str, Value] = {"number": int(matter.fact("same"))}
+        return Phrase("question.same", MappingProxyType(values))
+    return Phrase("question.as_said")
 
 
 def office_name(matter: Matter) -> Phrase:

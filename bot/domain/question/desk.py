@@ -54,6 +54,7 @@ class QuestionDesk:
         reading: Reading,
         said: Said | None = None,
         explicit: bool = False,
+        quiet: bool = False,
     ) -> Matter:
         """Makes a matter of a question; the same message makes only one. Raises `Refusal`."""
         words = text.strip()
@@ -64,7 +65,7 @@ class QuestionDesk:
         matter = self._made(work, community, member, masked(words), reading, said, explicit)
         self.keep(work, matter)
         work.dues.put(Due(OVERDUE, matter.id, matter.due_at or work.now))
-        if said is not None:
+        if said is not None and not quiet:
             self._pen.react(work, said.chat, said.message, NOTED)
         if explicit or reading.addressed or reading.urgent or reading.hazard:
             self.send_cards(work, matter)

@@ -10,6 +10,7 @@ from bot.domain.masking import masked
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.pen import Pen
 from bot.domain.people import MAY, Act, Role
+from bot.domain.question.cards import same
 from bot.domain.question.routing import holders, managers, role_of
 from bot.domain.question.values import Said
 from bot.domain.rumour.values import FIRST_LINE, REMIND, TOLD_AGAIN, UNJUDGED, WORDS, RumourWork
@@ -96,6 +97,14 @@ class RumourDesk:
         sent = [self._pen.card(work, member, card_of(matter)) for member in verifiers]
         work.matters.put(matter.with_facts(cards=",".join(sent[:12])), "", work.now)
 
+    def keep(self, work: RumourWork, matter: Matter) -> None:
+        """Keeps a claim, and shows its card anew wherever it stands."""
+        work.matters.put(matter, "", work.now)
+        for letter in filter(None, matter.fact("cards").split(",")):
+            chat = work.letters.chat_of(letter)
+            if chat is not None:
+                self._pen.recard(work, chat, letter, card_of(matter))
+
     def wait(self, work: RumourWork, member: MemberId, id: str) -> Card:
         """〔先不发〕: nothing is said in the group; it stays on the list."""
         matter = self.of_verifier(work, member, id)
@@ -170,6 +179,7 @@ def card_of(matter: Matter) -> Card:
         "told": int(matter.fact("told") or 1),
         "risk": Phrase("rumour.high" if matter.fact("high") else "rumour.ordinary"),
         "stage": Phrase(f"rumour.stage_{matter.stage}"),
+        "same": same(matter),
     }
     rows: tuple[tuple[tuple[str, str], ...], ...] = ()
     if matter.stage is Stage.OPEN:

@@ -1,0 +1,100 @@
+"""The first look: what the words of one message say by themselves, weighed by a learned table.
+
+A table row is a run of one to four characters, a mark or a role; a column is a finding. The value
+of a run is its TF-IDF (1 + ln tf, times idf, rows of unit length), as in scikit-learn's
+`TfidfVectorizer(sublinear_tf=True)`; a weighted sum of a column is a logit.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.analysis import marks
+from bot.analysis.folded import grams
+from bot.analysis.roles import KINDS, kind_of_role
+
+MOODS = ("-", "0", "+")
+ACTORS = (
+    "property",
+    "neighbours",
+    "business",
+    "community",
+    "committee",
+    "grid",
+    "government",
+    "owners",
+    "other",
+)
+CUES = ("W", "H", "T", "L", "X")
+FINDINGS = (
+    *(f"mood{mood}" for mood in MOODS),
+    "asks",
+    "claim",
+    "complaint",
+    "praises",
+    "blames",
+    *(f"cue{cue}" for cue in CUES),
+    *(f"about:{actor}" for actor in ACTORS),
+)
+PLACE: Mapping[str, int] = {name: n for n, name in enumerate(FINDINGS)}
+SIGN = 0.3
+"""What a mark or a role weighs beside the runs of characters."""
+Vector = npt.NDArray[np.float32]
+
+
+class FirstTable:
+    """The learned weights, as they lie in a table file."""
+
+    def __init__(self, table: Mapping[str, npt.NDArray[Any]]) -> None:
+        words = bytes(table["grams"]).decode("utf-8").split("\n")
+        self._place = {word: n for n, word in enumerate(words)}
+        self._idf = table["idf"].astype(np.float32)
+        self._weights = table["weights"]
+        self._scale = table["scale"].astype(np.float32)
+        self._signs = table["signs"].astype(np.float32)
+        self._bias = table["bias"].astype(np.float32)
+
+    def logits(self, text: str, marked: Vector, role: str) -> Vector:
+        """One logit a finding, in the order of `FINDINGS`, for a folded text."""
+        places, values = self.weighed(text)
+        seen = values @ self._weights[places].astype(np.float32) * self._scale
+        found: Vector = seen + signs(marked, role) @ self._signs + self._bias
+        return found
+
+    def weighed(self, text: str) -> tuple[npt.NDArray[np.intp], Vector]:
+        """Which known runs a folded text holds, and their values."""
+        known = self._place
+        held = [(known[gram], count) for gram, count in grams(text).items() if gram in known]
+        if not held:
+            return np.zeros(0, np.intp), np.zeros(0, np.float32)
+        places, counts = np.array(held, np.intp).T
+        values = (1 + np.log(counts)).astype(np.float32) * self._idf[places]
+        return places, values / np.sqrt(values @ values)
+
+    def worth(self, finding: str) -> Vector:
+        """What each mark is worth for a finding."""
+        worth: Vector = self._signs[: len(marks.names()), PLACE[finding]]
+        return worth
+
+
+def signs(marked: Vector, role: str) -> Vector:
+    """Marks and role side by side, as they are weighed."""
+    whole = np.zeros(len(marked) + KINDS, np.float32)
+    whole[: len(marked)] = marked
+    whole[len(marked) + kind_of_role(role)] = 1
+    return whole * np.float32(SIGN)
+
+
+def chance(logit: float) -> float:
+    """The probability of one logit."""
+    return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
+
+
+def shares(logits: Vector) -> Vector:
+    """Probabilities of findings that exclude each other."""
+    powers = np.exp(logits - logits.max())
+    share: Vector = powers / powers.sum()
+    return share

@@ -1,0 +1,49 @@
+"""Boosted trees as flat arrays, walked all at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+PARTS = ("feature", "threshold", "child", "value", "roots", "output", "base", "depth")
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Trees over one row of numbers, each adding to one output.
+
+    A node goes to `child` where the feature is at most the threshold, else to `child + 1`; a leaf
+    is its own child and is never left: its threshold is infinite.
+    """
+
+    feature: npt.NDArray[np.int16]
+    threshold: npt.NDArray[np.float32]
+    child: npt.NDArray[np.int32]
+    value: npt.NDArray[np.float32]
+    roots: npt.NDArray[np.int32]
+    output: npt.NDArray[np.int16]
+    base: npt.NDArray[np.float32]
+    depth: int
+
+    @classmethod
+    def load(cls, table: Mapping[str, npt.NDArray[Any]], name: str) -> Self:
+        """The forest that a table file holds under a name."""
+        arrays = {part: table[f"{name}.{part}"] for part in PARTS[:-1]}
+        return cls(**arrays, depth=int(table[f"{name}.{PARTS[-1]}"]))
+
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+        """What `load` takes."""
+        return {f"{name}.{part}": np.asarray(getattr(self, part)) for part in PARTS}
+
+    def raw(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The sum of all trees for each row (n, features), as (n, outputs)."""
+        return np.array([self._one(row) for row in rows], np.float32)
+
+    def _one(self, row: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+        at = self.roots
+        feature, threshold, child = self.feature, self.threshold, self.child
+        for _ in range(self.depth):
+            at = child[at] + (row[feature[at]] > threshold[at])
+        return self.base + np.bincount(self.output, self.value[at], len(self.base))

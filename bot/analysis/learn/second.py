@@ -1,0 +1,155 @@
+"""Learns the second look from first looks that had not seen the writer."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import f1_score, precision_recall_curve
+
+from bot.analysis import marks
+from bot.analysis.context import context
+from bot.analysis.first import ACTORS, MOODS, FirstTable
+from bot.analysis.folded import folded
+from bot.analysis.learn.corpus import Chat, Said
+from bot.analysis.learn.first import Table
+from bot.analysis.learn.forest import flat
+from bot.analysis.learn.week import heard_as, message_of
+from bot.analysis.normal import normal
+from bot.analysis.second import STANCES, Seen, candidates, judged, mixed, placed
+from bot.analysis.trained import alone_of
+from bot.domain.talk import REMEMBERED, Heard
+
+Raw = npt.NDArray[Any]
+PRECISE, FLAGGED = 0.70, 0.03
+"""The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One labelled message and everything that goes into the second look."""
+
+    said: Said
+    seen: Seen
+
+
+def walked(chat: Chat, table: FirstTable) -> Iterator[Placed]:
+    """The messages of one chat, each in its place."""
+    before: list[Heard] = []
+    for said in chat.messages:
+        text = folded(normal(said.text))
+        marked, _ = marks.marked(text)
+        logits = table.logits(text, marked, said.role)
+        message = message_of(said)
+        yield Placed(said, Seen(logits, marked, context(message, before[-REMEMBERED:]), said.role))
+        before.append(heard_as(said, alone_of(logits)))
+
+
+def learn(rows: Sequence[Placed]) -> Table:
+    """The forests of these messages, with the shifts that put thresholds at one half."""
+    groups = np.array([ord(row.said.group[0]) for row in rows])
+    seen = np.array([placed(row.seen) for row in rows])
+    targets = _truths(rows)
+    models, shifts = [], []
+    for name, truth in targets.items():
+        models.append(_boosted(name).fit(seen, truth))
+        raw = _out_of_fold(name, seen, truth, groups)
+        shifts.append(_shift(name, truth, mixed(raw, seen[:, :3]) if name == "mood" else raw))
+    stances, limits = _stances(rows, groups)
+    return {
+        **flat(models).arrays("talk"),
+        **stances,
+        "shift": np.concatenate(shifts).astype(np.float32),
+        "limits": limits.astype(np.float32),
+    }
+
+
+def _truths(rows: Sequence[Placed]) -> dict[str, npt.NDArray[np.int64]]:
+    return {
+        "mood": np.array([MOODS.index(row.said.mood) for row in rows]),
+        "asks": np.array([int(row.said.asks == "1") for row in rows]),
+        "claim": np.array([int(bool(row.said.claim)) for row in rows]),
+    }
+
+
+def _boosted(name: str) -> Any:
+    weight: Any = {"mood": "balanced", "stance": None}.get(name, {0: 1.0, 1: 2.0})
+    return HistGradientBoostingClassifier(
+        max_iter=100,
+        learning_rate=0.08,
+        max_leaf_nodes=12,
+        max_depth=5,
+        l2_regularization=5.0,
+        min_samples_leaf=30,
+        class_weight=weight,
+        random_state=7,
+    )
+
+
+def _out_of_fold(
+    name: str,
+    seen: npt.NDArray[np.float32],
+    truth: npt.NDArray[np.int64],
+    groups: npt.NDArray[np.int64],
+) -> Raw:
+    """The raw scores of each writer's messages from a model that never saw the writer."""
+    raw: Raw | None = None
+    for group in np.unique(groups):
+        out = groups == group
+        model = _boosted(name).fit(seen[~out], truth[~out])
+        said = model._raw_predict(seen[out])
+        raw = np.zeros((len(seen), said.shape[1])) if raw is None else raw
+        raw[out] = said
+    if raw is None:
+        raise ValueError("nothing to learn from")
+    return raw
+
+
+def _shift(name: str, truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
+    """What is added to the logits, so that the best threshold becomes one half."""
+    if name == "mood":
+        return _balance(truth, raw)
+    scores = raw[:, 0]
+    if name == "claim":
+        least: Raw = -np.quantile(scores[truth == 0], [1 - FLAGGED])
+        return least
+    precision, recall, thresholds = precision_recall_curve(truth, scores)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    f1[precision < PRECISE + 0.03] = 0
+    best: Raw = -thresholds[[int(f1[:-1].argmax())]]
+    return best
+
+
+def _balance(truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
+    """The shifts of negative and positive that serve macro-F1 best."""
+    steps = np.linspace(-0.8, 0.8, 9)
+    tried = [np.array([bad, 0.0, good]) for bad in steps for good in steps]
+    scores = [
+        f1_score(truth, (raw + shift).argmax(1), average="macro", zero_division=0)
+        for shift in tried
+    ]
+    return tried[int(np.argmax(scores))]
+
+
+def _stances(rows: Sequence[Placed], groups: npt.NDArray[np.int64]) -> tuple[Table, Raw]:
+    """One forest a stance, over every actor that a message may judge."""
+    pairs = [(n, actor) for n, row in enumerate(rows) for actor in candidates(row.seen)]
+    seen = np.array([judged(rows[n].seen, actor) for n, actor in pairs])
+    of = groups[[n for n, _ in pairs]]
+    models, limits = [], []
+    for stance in STANCES:
+        sign = "+" if stance > 0 else "-"
+        truth = np.array([int(f"{ACTORS[a]}{sign}" in rows[n].said.targets) for n, a in pairs])
+        models.append(_boosted("stance").fit(seen, truth))
+        scores = _out_of_fold("stance", seen, truth, of)[:, 0]
+        precision, recall, thresholds = precision_recall_curve(truth, scores)
+        f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+        limits.append(thresholds[int(f1[:-1].argmax())])
+    return flat(models).arrays("stances"), np.array(limits)
+
+
+def without_words(rows: Sequence[Placed]) -> list[Placed]:
+    """The same rows without a text, small enough to be kept side by side."""
+    return [replace(row, said=replace(row.said, text="")) for row in rows]

@@ -1,0 +1,11 @@
+"""What a speaker's role means to the reader: resident, staff or business."""
+
+STAFF = frozenset(
+    {"property", "committee", "grid", "owners", "manager", "secretary", "owner", "monitor"}
+)
+KINDS = 3
+
+
+def kind_of_role(role: str) -> int:
+    """0 for a resident, 1 for staff of any office, 2 for a business."""
+    return 1 if role in STAFF else 2 if role == "business" else 0

@@ -1,0 +1,115 @@
+"""The reader that learned: rules for kind, danger and data; tables for what people mean."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.analysis import lexicon as lex
+from bot.analysis import marks
+from bot.analysis.context import context
+from bot.analysis.first import CUES, PLACE, FirstTable, Vector, chance, shares
+from bot.analysis.folded import folded
+from bot.analysis.normal import normal
+from bot.analysis.plain import PlainReader
+from bot.analysis.second import SecondTable, Seen, Weighed
+from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind
+
+MOST, SHORT = 4, 2
+"""How many pieces of evidence a finding shows, and up to how many characters say too little."""
+SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
+ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
+
+
+class TrainedReader:
+    """Reads with what was learned from labelled talk; every finding shows its words."""
+
+    def __init__(self, first: FirstTable, second: SecondTable) -> None:
+        self._first, self._second, self._rules = first, second, PlainReader()
+
+    def read(self, message: Message, before: Sequence[Heard]) -> Reading:
+        """What one message says in its place. Any text will do; none raises."""
+        by_rule = self._rules.read(message, before)
+        text = folded(normal(message.text))
+        if not text:
+            return by_rule
+        marked, found = marks.marked(text)
+        logits = self._first.logits(text, marked, message.role)
+        alone = alone_of(logits)
+        if by_rule.kind in SILENT:
+            return replace(by_rule, alone=alone)
+        seen = Seen(logits, marked, context(message, before), message.role)
+        weighed = self._second.weigh(seen)
+        reading = _combined(by_rule, text, logits, weighed, found)
+        return replace(reading, alone=alone, evidence=self._evidence(reading, found))
+
+    def later(self, message: Message) -> Reading | None:
+        """One table has no second thoughts."""
+        return None
+
+    def _evidence(self, reading: Reading, found: marks.Found) -> tuple[str, ...]:
+        """The rules' own words, then those of the marks that spoke for a finding."""
+        pieces = list(reading.evidence)
+        if reading.asks >= ASKS:
+            pieces += self._spoken("asks", "asking", found)
+        if reading.claim >= CLAIMS:
+            pieces += self._spoken("claim", "claiming", found)
+        if reading.mood in (Mood.NEGATIVE, Mood.POSITIVE):
+            pieces += self._spoken(f"mood{reading.mood.value}", "feeling", found)
+        return tuple(dict.fromkeys(filter(None, pieces)))
+
+    def _spoken(self, finding: str, group: str, found: marks.Found) -> list[str]:
+        worth, names = self._first.worth(finding), marks.names()
+        spoke = [
+            (float(worth[n]), found[name].group().strip()[:20])
+            for n, name in enumerate(names)
+            if name in found and marks.group_of()[name] == group and worth[n] > 0
+        ]
+        return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
+
+
+def alone_of(logits: Vector) -> Alone:
+    """What the words say by themselves."""
+    negative, _, positive = shares(logits[:3]).tolist()
+    asks, claim = logits[3:5].tolist()
+    return Alone(negative, positive, chance(asks), chance(claim))
+
+
+def _combined(
+    rules: Reading, text: str, logits: Vector, weighed: Weighed, found: marks.Found
+) -> Reading:
+    """Rules and tables together; staff and notices neither ask nor claim."""
+    negative, _, positive = (float(share) for share in weighed.moods)
+    asks = 0.0 if rules.hazard or rules.kind in ANSWERLESS else weighed.asks
+    claim = 0.0 if rules.kind in (TextKind.NOTICE, TextKind.CHAIN) else weighed.claim
+    mood = _mood(rules, text, weighed, found)
+    return replace(
+        rules,
+        mood=mood,
+        score=positive - negative if mood is not Mood.UNKNOWN else 0.0,
+        asks=asks,
+        claim=claim,
+        high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
+        complaint=bool(logits[PLACE["complaint"]] >= 0) and mood is not Mood.POSITIVE,
+        cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
+        targets=weighed.targets,
+    )
+
+
+def _mood(rules: Reading, text: str, weighed: Weighed, found: marks.Found) -> Mood:
+    """The likeliest mood, past the gates: formulas are neutral, irony is never praise."""
+    if rules.kind is TextKind.NOTICE or rules.canned:
+        return Mood.NEUTRAL
+    likeliest = list(Mood)[int(weighed.moods.argmax())]
+    if likeliest is Mood.POSITIVE and "sarcasm" in found and "smiles" not in found:
+        return Mood.UNKNOWN
+    if likeliest is Mood.NEGATIVE and _plainly_asks(weighed, found):
+        return Mood.NEUTRAL
+    if len(text) <= SHORT and likeliest is Mood.NEGATIVE:
+        return Mood.UNKNOWN
+    return likeliest
+
+
+def _plainly_asks(weighed: Weighed, found: marks.Found) -> bool:
+    """A question without a word of anger is a question."""
+    heated = ("upset", "wronged", "against", "cries", "rhetorical", "exclaims", "hostility")
+    calm = not any(name in found for name in heated)
+    return weighed.asks >= ASKS and calm and bool("still" not in found and "broken" not in found)

@@ -1,0 +1,40 @@
+"""The flat forest says what scikit-learn's trees say."""
+
+import numpy as np
+import pytest
+
+from bot.analysis.forest import Forest
+
+ensemble = pytest.importorskip("sklearn.ensemble", reason="scikit-learn is not installed")
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_flat_trees_add_up_to_what_the_fitted_model_says(classes: int) -> None:
+    from bot.analysis.learn.forest import flat
+
+    chance = np.random.default_rng(5)
+    rows = chance.normal(size=(400, 6)).astype(np.float32)
+    truth = (rows[:, 0] * rows[:, 1] > 0.2).astype(int) + (classes == 3) * (rows[:, 2] > 0)
+    model = ensemble.HistGradientBoostingClassifier(max_iter=20, max_depth=4).fit(rows, truth)
+    again = Forest.load(flat([model]).arrays("trees"), "trees")
+
+    said = again.raw(rows)
+
+    expected = model._raw_predict(rows)
+    assert np.abs(said - expected.reshape(said.shape)).max() < 1e-5
+
+
+def test_two_forests_over_the_same_rows_are_walked_as_one() -> None:
+    from bot.analysis.learn.forest import flat
+
+    chance = np.random.default_rng(6)
+    rows = chance.normal(size=(300, 4)).astype(np.float32)
+    models = [
+        ensemble.HistGradientBoostingClassifier(max_iter=9).fit(rows, rows[:, n] > 0)
+        for n in (0, 1)
+    ]
+
+    together = flat(models).raw(rows)
+
+    apart = [flat([model]).raw(rows)[:, 0] for model in models]
+    assert np.allclose(together, np.array(apart).T, atol=1e-6)
