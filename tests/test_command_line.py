@@ -26,7 +26,6 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NEEDED = {
     "restore": ["copy.db"],
     "import": ["result.json"],
-    "read": ["talk.jsonl"],
     "read": ["chat.jsonl"],
     "digest": ["--week", "2026-W47", "--out", "digests"],
 }
@@ -50,15 +49,6 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     assert "\n" not in said
     assert said.startswith("linsheng: ")
     return said
-
-
-NEEDED = {
-    "restore": ["copy.db"],
-    "import": ["result.json"],
-    "read": ["talk.jsonl"],
-    "digest": ["--week", "2026-W47", "--out", "out"],
-}
-"""What a command does not go without."""
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
