@@ -5,11 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from bot.domain.basics import MemoryTrouble
 from bot.settings import BadSettings, Settings, load
 
-REFUSED = 2
+REFUSED, LATER = 2, 75
 CONFIG = Path("config.toml")
 AFTERWARDS = "afterwards one object a"
 WITHIN = "(long files: looks 1,000 lines back and 2,000 ahead)"
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadSettings as refused:
         print(f"linsheng: {refused}", file=sys.stderr)
         return REFUSED
+    except MemoryTrouble:
+        print("linsheng: the database is locked, full or read-only; try again.", file=sys.stderr)
+        return LATER
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -32,8 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one plain line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(REFUSED, f"linsheng: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    whole = argparse.ArgumentParser(
+    whole = _Parser(
         prog="linsheng", description="邻声: a chat-group bot for a residential community."
     )
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -129,17 +140,18 @@ def _digest(asked: argparse.Namespace) -> int:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= 65535:
-        raise ValueError(text)
-    return port
+    return _between(text, 0, 65535)
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if not 1 <= count <= 520:
-        raise ValueError(text)
-    return count
+    return _between(text, 1, 520)
+
+
+def _between(text: str, least: int, most: int) -> int:
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    if not least <= number <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to {most}")
+    return number
 
 
 COMMANDS: Mapping[str, tuple[Command, str, str, Mapping[str, Any]]] = {

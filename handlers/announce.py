@@ -3,11 +3,11 @@
 from telegram import Update
 
 from bot.domain.announce.notice import DROP, PUBLISH, REPORT
-from bot.domain.basics import ChatId, Refusal
+from bot.domain.basics import ChatId, MemberId, Refusal
 from bot.domain.letter import Card, Outcome
-from bot.domain.people import Need
+from bot.domain.people import Need, Standing
 from handlers.desks import Desks
-from handlers.feature import Context, Entry, Feature, Work
+from handlers.feature import Context, Entry, Feature, Fresh, Work
 from handlers.reply import say_card, show, toast
 
 
@@ -146,9 +146,14 @@ def drop(work: Work, desks: Desks, id: str) -> None:
     desks.draft.forget(work, id)
 
 
-def publish(work: Work, desks: Desks, id: str) -> None:
+def author(work: Work, desks: Desks, id: str) -> tuple[MemberId, tuple[ChatId, ...]]:
+    """Whose notice it is, and where it is to appear."""
+    return desks.publish.author(work, id)
+
+
+def publish(work: Work, desks: Desks, id: str, standing: Standing) -> None:
     """A scheduled moment has come."""
-    desks.publish.due(work, id)
+    desks.publish.due(work, id, standing)
 
 
 def report(work: Work, desks: Desks, id: str) -> None:
@@ -174,6 +179,7 @@ FEATURE = Feature(
         "hp": Entry(help_pressed, Need.MEMBER),
     },
     forms={"announce": Entry(typed, Need.FRESH), "help": Entry(help_typed)},
-    dues={DROP: drop, PUBLISH: publish, REPORT: report},
+    dues={DROP: drop, REPORT: report},
+    fresh={PUBLISH: Fresh(author, publish)},
     outcomes={"announce": outcome},
 )

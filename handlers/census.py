@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.domain.basics import Clock, MemoryTrouble
 from bot.domain.community import Group, GroupState
+from handlers.errors import ANSWERS
 from handlers.store import Store
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Census:
         for group in self._old():
             try:
                 people = await self._count(group)
-            except TelegramError as error:
+            except ANSWERS as error:
                 log.info("a group was not counted (%s)", type(error).__name__)
                 people = group.members or 0
             with self._store.work() as work:

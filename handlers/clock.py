@@ -6,12 +6,14 @@ from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.domain.basics import Clock, MemoryTrouble
+from bot.domain.basics import ChatId, Clock, MemberId, MemoryTrouble
 from bot.domain.due import Due
+from bot.domain.people import MAX_AGE, Need, Standing
 from handlers.errors import caught
 from handlers.feature import Tools
 from handlers.roll import Roll
-from handlers.store import Store
+from handlers.standing import StandingBook
+from handlers.store import FullWork, Store
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +24,30 @@ TIDY_SECONDS = 60
 class Ticker:
     """Does what is due, each duty once, in its own transaction."""
 
-    def __init__(self, store: Store, roll: Roll, tools: Tools, after: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        roll: Roll,
+        tools: Tools,
+        after: Callable[[], None],
+        book: StandingBook,
+    ) -> None:
         self._store, self._roll, self._tools, self._after = store, roll, tools, after
+        self._book = book
+        self._standings: dict[Due, Standing] = {}
+
+    async def prepare(self, now: datetime) -> None:
+        """Asks Telegram what must be known of the authors of what is due by `now`."""
+        self._standings.clear()
+        with self._store.work() as work:
+            due = work.dues.due(now)
+            asked = [(one, self._whose(work, one)) for one in due if one.kind in self._roll.fresh]
+        for duty, (member, chats) in asked:
+            known = await self._book.gather(member, chats, MAX_AGE[Need.FRESH])
+            self._standings[duty] = known
+
+    def _whose(self, work: FullWork, duty: Due) -> tuple[MemberId, tuple[ChatId, ...]]:
+        return self._roll.fresh[duty.kind].whose(work, self._tools.desks, duty.object)
 
     def tick(self, now: datetime) -> int:
         """Does everything due by `now`, in order; returns how much that was."""
@@ -59,7 +83,12 @@ class Ticker:
 
     def _whole(self, duty: Due, now: datetime) -> None:
         with self._store.work() as work:
-            if work.dues.claim(duty, now):
+            if not work.dues.claim(duty, now):
+                return
+            if duty.kind in self._roll.fresh:
+                standing = self._standings.pop(duty, {})
+                self._roll.fresh[duty.kind].run(work, self._tools.desks, duty.object, standing)
+            else:
                 self._roll.dues[duty.kind](work, self._tools.desks, duty.object)
 
 
@@ -68,6 +97,7 @@ def scheduled(ticker: Ticker, clock: Clock) -> AsyncIOScheduler:
 
     async def tick() -> None:
         try:
+            await ticker.prepare(clock())
             ticker.tick(clock())
         except MemoryTrouble:
             log.warning("duties wait: the database cannot be written to")

@@ -4,7 +4,12 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from telegram.error import TelegramError
+
 from handlers.feature import Context
+
+ANSWERS = (TelegramError, KeyError, TypeError, ValueError, AttributeError, RecursionError)
+"""What a request may raise: Telegram's own errors, and answers of the wrong shape."""
 
 
 class Suspended(RuntimeError):

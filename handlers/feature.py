@@ -11,14 +11,14 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.domain.announce import Announcements
 from bot.domain.audit import Audit
-from bot.domain.basics import Lang, NewId
+from bot.domain.basics import ChatId, Lang, MemberId, NewId
 from bot.domain.community import Communities, Forms, Invitations
 from bot.domain.consult.values import Consultations
 from bot.domain.doctor import VitalSigns
 from bot.domain.due import Dues
 from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
-from bot.domain.people import Actor, Need, People
+from bot.domain.people import Actor, Need, People, Standing
 from bot.domain.privacy import Facts, Retention
 from bot.domain.second import Awaited, SecondReader, Waits
 from bot.domain.second import Found as Second
@@ -151,6 +151,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 Handler = Callable[[Update, Context], Awaitable[None]]
 DueHandler = Callable[[Work, Desks, str], None]
+FreshDueHandler = Callable[[Work, Desks, str, Standing], None]
 OutcomeHandler = Callable[[Work, Desks, str, str, Outcome], None]
 """Told what became of a letter: work, desks, the object in `about`, the letter's id, outcome."""
 FoundHandler = Callable[[Work, Desks, Awaited, Second], None]
@@ -164,6 +165,14 @@ class Entry:
     run: Handler
     need: Need = Need.NONE
     fetch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A duty done in somebody's name: `whose` standing, and in which chats, is asked first."""
+
+    whose: Callable[[Work, Desks, str], tuple[MemberId, tuple[ChatId, ...]]]
+    run: FreshDueHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,8 @@ class Feature:
     `forms` the kind of an open form to who takes the answer; `events` one of my_chat_member,
     chat_member, migrate, service, talk, edited, reaction, poll, document to who must know;
     `found` takes what the second reader found; `dues` and `outcomes` name by kind who does what
-    is due and who is told what became of a letter.
+    is due and who is told what became of a letter; `fresh` names duties that need their author's
+    standing of this moment.
     """
 
     commands: Mapping[str, Entry] = field(default_factory=_none)
@@ -198,6 +208,7 @@ class Feature:
     forms: Mapping[str, Entry] = field(default_factory=_none)
     events: Mapping[str, Entry] = field(default_factory=_none)
     dues: Mapping[str, DueHandler] = field(default_factory=_none)
+    fresh: Mapping[str, Fresh] = field(default_factory=_none)
     outcomes: Mapping[str, OutcomeHandler] = field(default_factory=_none)
     otherwise: Entry | None = None
     found: FoundHandler | None = None

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from telegram import Bot, Document, Update
-from telegram.error import TelegramError
 
 from bot.domain.basics import MemberId
 from bot.domain.importing import BadExport, Importer
 from bot.domain.letter import Kind, private
+from handlers.errors import ANSWERS
 from handlers.feature import Tools
 from handlers.store import Store
 
@@ -82,7 +82,7 @@ class Fetcher:
                 return await self._watched(member, asyncio.ensure_future(reading), bar)
             except BadExport as error:
                 return Unfetched(error.key)
-            except (TelegramError, OSError) as error:
+            except (*ANSWERS, OSError) as error:
                 log.warning("a file could not be fetched (%s)", type(error).__name__)
                 return Unfetched("import.unreachable")
 

@@ -54,7 +54,11 @@ async def groups(update: Update, context: Context) -> None:
 
 
 async def look_again(update: Update, context: Context) -> None:
-    """The same list, fresh."""
+    """The same list, fresh; or the notice of privacy once more."""
+    what, *more = (*context.pressed.fields, "")
+    if what == "again":
+        show(update, context, context.desks.groups.again(context.work, context.actor.id, more[0]))
+        return
     show(update, context, context.desks.groups.overview(context.work, context.actor.id))
 
 
@@ -74,6 +78,14 @@ def outcome(work: Work, desks: Desks, chat: str, letter: str, what: Outcome) -> 
         desks.groups.no_right(work, ChatId(int(chat)), "pin")
 
 
+def announced(work: Work, desks: Desks, chat: str, letter: str, what: Outcome) -> None:
+    """Whether the notice of privacy stands in the group; where it does not, nothing begins."""
+    if what is Outcome.UNCERTAIN:
+        desks.groups.doubtful(work, ChatId(int(chat)), letter)
+    elif what is not Outcome.SENT:
+        desks.groups.unannounced(work, ChatId(int(chat)))
+
+
 FEATURE = Feature(
     commands={"groups": Entry(groups)},
     buttons={"gr": Entry(look_again)},
@@ -83,5 +95,5 @@ FEATURE = Feature(
         "service": Entry(service),
     },
     dues={LEAVE: leave, ERASE: erase},
-    outcomes={"group": outcome},
+    outcomes={"group": outcome, "setup": announced},
 )

@@ -1,4 +1,4 @@
-"""/privacy, /optout, /optin, /mydata, /forget; and the daily sweep."""
+"""/privacy, /optout, /optin, /mydata, /forget; and the sweep."""
 
 from telegram import Chat, Update
 
@@ -86,7 +86,7 @@ def _only_private(update: Update) -> None:
 
 
 def sweep(work: Work, desks: Desks, object: str) -> None:
-    """Once a day."""
+    """Again and again, all day long."""
     desks.privacy.begin(work)
 
 

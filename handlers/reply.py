@@ -1,7 +1,7 @@
 """How a handler answers the person who asked: where they are, or in private, never lost."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from telegram import Chat, Update
@@ -15,6 +15,17 @@ from handlers.sender import language_of
 
 CLEAN_UP = "letter.delete"
 STAYS = timedelta(seconds=60)
+STALE = timedelta(minutes=10)
+
+
+def said_at(update: Update, now: datetime) -> datetime:
+    """When somebody wrote what is answered now; a tap bears no time of its own."""
+    return now if update.message is None else min(update.message.date, now)
+
+
+def stale(update: Update, now: datetime) -> bool:
+    """Whether it waited for so long that nobody stands there for the answer."""
+    return now - said_at(update, now) > STALE
 
 
 def say(
@@ -27,6 +38,8 @@ def say(
     """
     chat, message = update.effective_chat, update.effective_message
     spot = None
+    if stale(update, context.work.now):
+        context.work.letters.supersede(ChatId(context.actor.id), key)
     if chat is not None and chat.type != Chat.PRIVATE and message is not None:
         topic = message.message_thread_id if message.is_topic_message else None
         spot = Spot(ChatId(chat.id), message.message_id, topic)
@@ -93,8 +106,10 @@ def brief(
 ) -> None:
     """As `here`, for those who have no context: intake with a refusal."""
     chat, message = update.effective_chat, update.effective_message
-    if chat is None:
+    if chat is None or (chat.type != Chat.PRIVATE and stale(update, work.now)):
         return
+    if stale(update, work.now):
+        work.letters.supersede(ChatId(chat.id), key)
     inside = message is not None and message.is_topic_message
     letter = Letter(
         new_id(),

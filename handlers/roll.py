@@ -7,7 +7,7 @@ from typing import TypeVar
 from telegram import Chat, Message, Update
 
 from bot.domain.basics import Refusal
-from handlers.feature import Context, DueHandler, Entry, Feature, Found, OutcomeHandler
+from handlers.feature import Context, DueHandler, Entry, Feature, Found, Fresh, OutcomeHandler
 from handlers.say.buttons import Seals
 
 LONGEST = 4096
@@ -22,6 +22,7 @@ class Roll:
         self._seals, self._username = seals, username.lower()
         self.commands: Mapping[str, Entry] = _joined(f.commands for f in features)
         self.dues: Mapping[str, DueHandler] = _joined(f.dues for f in features)
+        self.fresh: Mapping[str, Fresh] = _joined(f.fresh for f in features)
         self.outcomes: Mapping[str, OutcomeHandler] = _joined(f.outcomes for f in features)
         self._triggers: Mapping[str, str] = _joined(f.triggers for f in features)
         self._buttons: Mapping[str, Entry] = _joined(f.buttons for f in features)

@@ -38,7 +38,7 @@ from handlers.watchdog import Pulse, watch
 
 log = logging.getLogger(__name__)
 
-PATIENCE = (0.2, 1.0, 5.0, 30.0, 300.0)
+PATIENCE = (0.2, 1.0, 5.0, 30.0)
 """Seconds between attempts while the database cannot be written to."""
 HOME = Home()
 BOT_MADE = "Please use 'Bot.getUpdates'"
@@ -96,7 +96,7 @@ class Service:
         self.poller = Poller(
             bot, world.store, self.intake, world.clock, world.sleep, world.hold, sorry
         )
-        self.ticker = Ticker(world.store, self.roll, self.tools, self.post.wake)
+        self.ticker = Ticker(world.store, self.roll, self.tools, self.post.wake, book)
         self.pulse = Pulse(time.monotonic(), time.monotonic())
         self._arrived = asyncio.Event()
         app.bot_data["tools"] = self.tools
@@ -128,6 +128,7 @@ class Service:
             if self.second is not None:
                 await self.second.settle()
             await self.census.take()
+            await self.ticker.prepare(self._world.clock())
             done = self.ticker.tick(self._world.clock())
             await self.post.flush()
             if not brought and not done:
@@ -165,9 +166,10 @@ class Service:
         while True:
             self._arrived.clear()
             try:
-                await self.intake.drain()
+                await self.intake.drain(self.pulse.progressed)
                 failures = 0
             except MemoryTrouble:
+                self.pulse.progressed()
                 await asyncio.sleep(PATIENCE[min(failures, len(PATIENCE) - 1)])
                 failures += 1
                 self.intake.rewind()

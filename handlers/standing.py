@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from telegram import Bot, ChatMember, ChatMemberUpdated
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.domain.basics import ChatId, Clock, MemberId
 from bot.domain.people import Seen, Standing, Status
+from handlers.errors import ANSWERS
 
 KEPT = 10_000
 _STATUS = {
@@ -31,26 +32,27 @@ class StandingBook:
 
     def known(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing | None:
         """The standings, if all of them are young enough already."""
-        oldest = self._clock() - age
+        now = self._clock()
         found = {chat: self._seen.get((chat, member)) for chat in chats}
-        if any(_stale(seen, oldest) for seen in found.values()):
+        if any(_stale(seen, now, age) for seen in found.values()):
             return None
         return MappingProxyType({chat: seen for chat, seen in found.items() if seen})
 
     async def gather(self, member: MemberId, chats: Iterable[ChatId], age: timedelta) -> Standing:
         """The standings in these chats, asked of Telegram where ours are too old."""
-        oldest = self._clock() - age
-        chats = tuple(chats)
-        asked = [chat for chat in chats if _stale(self._seen.get((chat, member)), oldest)]
+        now, chats = self._clock(), tuple(chats)
+        asked = [chat for chat in chats if _stale(self._seen.get((chat, member)), now, age)]
         await asyncio.gather(*(self._ask(chat, member) for chat in asked))
         return MappingProxyType(
             {chat: seen for chat in chats if (seen := self._seen.get((chat, member)))}
         )
 
     def note(self, change: ChatMemberUpdated) -> None:
-        """Learns from a chat_member update."""
+        """Learns from a chat_member update, which is as old as Telegram says it is."""
         key = (ChatId(change.chat.id), MemberId(change.new_chat_member.user.id))
-        self._keep(key, _status(change.new_chat_member))
+        at, known = min(change.date, self._clock()), self._seen.get(key)
+        if known is None or known.at <= at:
+            self._keep(key, _status(change.new_chat_member), at)
 
     async def _ask(self, chat: ChatId, member: MemberId) -> None:
         try:
@@ -58,19 +60,20 @@ class StandingBook:
         except BadRequest as error:
             absent = "not found" in error.message.lower()
             status = Status.LEFT if absent else None
-        except TelegramError:
+        except ANSWERS:
             status = None
-        self._keep((chat, member), status)
+        self._keep((chat, member), status, self._clock())
 
-    def _keep(self, key: tuple[ChatId, MemberId], status: Status | None) -> None:
+    def _keep(self, key: tuple[ChatId, MemberId], status: Status | None, at: datetime) -> None:
         self._seen.pop(key, None)
-        self._seen[key] = Seen(status, self._clock())
+        self._seen[key] = Seen(status, at)
         while len(self._seen) > KEPT:
             self._seen.pop(next(iter(self._seen)))
 
 
-def _stale(seen: Seen | None, oldest: datetime) -> bool:
-    return seen is None or seen.status is None or seen.at < oldest
+def _stale(seen: Seen | None, now: datetime, age: timedelta) -> bool:
+    """Too old, or from a time that a clock set back has not reached again."""
+    return seen is None or seen.status is None or not now - age <= seen.at <= now
 
 
 def _status(member: ChatMember) -> Status | None:

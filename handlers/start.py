@@ -14,11 +14,11 @@ from telegram import (
 from telegram import (
     BotCommandScopeAllPrivateChats as Private,
 )
-from telegram.error import TelegramError
 
 from bot.domain.basics import Lang
 from bot.domain.letter import Card
 from bot.domain.people import Need
+from handlers.errors import ANSWERS
 from handlers.feature import Context, Entry, Feature
 from handlers.reply import opened, say_card, show
 from handlers.say.texts import render
@@ -134,7 +134,7 @@ async def publish_menus(bot: Bot) -> None:
     try:
         for scope, code, commands in menus():
             await bot.set_my_commands(commands, scope, code or None)
-    except TelegramError as error:
+    except ANSWERS as error:
         log.warning("the menus could not be set (%s)", type(error).__name__)
 
 

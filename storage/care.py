@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.basics import CommunityId, MemberId, Pseudonym, pseudonyms
+from sqlalchemy import NullPool, create_engine
+
+from bot.domain.basics import CommunityId, MemberId, pseudonyms
+from storage.audit import SqlAudit
 from storage.codec import moment
 from storage.database import Database
 from storage.lock import hold
-from storage.schema import HEAD, BadDatabase, prepare, require, stamped
+from storage.schema import HEAD, BadDatabase, bring_up, current, require, stamped
 
 Progress = Callable[[int, int], None]
 Eraser = Callable[[Database, MemberId], None]
@@ -35,7 +38,7 @@ def migrate(path: Path, on_progress: Progress) -> str:
     """Brings an existing database to this version. Raises `BadDatabase`."""
     before = require(path)
     with hold(path):
-        prepare(path)
+        bring_up(path)
     on_progress(1, 1)
     if before == HEAD:
         return f"{path}: version {HEAD} already, nothing to do."
@@ -44,38 +47,57 @@ def migrate(path: Path, on_progress: Progress) -> str:
 
 def backup(path: Path, to: Path, on_progress: Progress) -> str:
     """A copy that is consistent even while the bot runs, checked. Raises `BadDatabase`."""
-    require(path)
-    to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    current(path)
+    if to.exists():
+        raise BadDatabase(f"{to} exists already; name another file.")
     try:
+        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise BadDatabase(f"{to} exists already; name another file.") from None
     except OSError as error:
         raise BadDatabase(f"{to} cannot be written ({error.strerror}).") from None
-    _copy(path, to, on_progress)
+    _copied(path, to, on_progress)
     return f"written: {verify(to, _silent)}"
+
+
+def whole(source: Path) -> None:
+    """Sees that a backup can be restored, before anything is touched. Raises `BadDatabase`."""
+    try:
+        _checked(source, _silent)
+    except BadDatabase as refused:
+        why = str(refused).partition(";")[0]
+        raise BadDatabase(f"{why}; name a file that linsheng backup has written.") from None
 
 
 def restore(source: Path, path: Path, key: bytes, erase: Eraser, on_progress: Progress) -> str:
     """Puts a backup in place of the database; whoever was erased since is erased again.
 
-    The replaced file is kept beside it. Raises `BadDatabase`, `Running`.
+    Everything is done on a copy first, so that a restore that fails changes nothing. The
+    replaced file is kept beside it. Raises `BadDatabase`, `Running`.
     """
-    require(source)
-    verify(source, _silent)
     with hold(path):
         known = _erasures(path) if path.exists() else []
-        aside = _put_aside(path)
-        _copy(source, path, on_progress)
-        os.chmod(path, 0o600)
-        prepare(path)
-        again = _erase_again(path, pseudonyms(key), known, erase)
+        fresh = path.with_name(f"{path.name}.restoring")
+        _drop(fresh)
+        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            _copied(source, fresh, on_progress)
+            bring_up(fresh)
+            again = _erase_again(fresh, key, known, erase)
+            aside = _put_aside(path)
+            os.replace(fresh, path)
+        finally:
+            _drop(fresh)
     kept = f"; the file before it is {aside}" if aside else ""
     return f"{path}: restored, {again} erased again{kept}."
 
 
 def verify(path: Path, on_progress: Progress) -> Checked:
     """Integrity, foreign keys, version and audit chain. Raises `BadDatabase`."""
+    current(path)
+    return _checked(path, on_progress)
+
+
+def _checked(path: Path, on_progress: Progress) -> Checked:
     version = require(path)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -92,15 +114,29 @@ def verify(path: Path, on_progress: Progress) -> Checked:
 
 
 def _verify_chain(path: Path) -> None:
-    database = Database(path, _now)
-    try:
-        with database.work() as work:
-            broken = work.audit.broken_at()
-            work.undo()
-    finally:
-        database.close()
+    """Reads and never writes, so that what is looked at stays as it is."""
+    where = f"{path.absolute().as_uri()}?mode=ro"
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(where, uri=True), poolclass=NullPool
+    )
+    with engine.connect() as connection:
+        broken = SqlAudit(connection).broken_at()
     if broken is not None:
         raise BadDatabase(f"{path}: the audit chain breaks at row {broken}; somebody changed it.")
+
+
+def _copied(path: Path, to: Path, on_progress: Progress) -> None:
+    """A whole copy, or none. Raises `BadDatabase`."""
+    try:
+        _copy(path, to, on_progress)
+    except sqlite3.Error as error:
+        _drop(to)
+        raise BadDatabase(f"{to} cannot be written ({error}).") from None
+
+
+def _drop(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
 
 
 def _copy(path: Path, to: Path, on_progress: Progress) -> None:
@@ -130,11 +166,13 @@ def _erasures(path: Path) -> list[tuple[str, str, str]]:
         return []
 
 
-def _erase_again(
-    path: Path, pseudonym: Pseudonym, known: list[tuple[str, str, str]], erase: Eraser
-) -> int:
-    database = Database(path, _now)
+def _erase_again(path: Path, key: bytes, known: list[tuple[str, str, str]], erase: Eraser) -> int:
+    database, pseudonym = Database(path, _now), pseudonyms(key)
     try:
+        if not database.bind(key):
+            raise BadDatabase(
+                "the key file is not the one of this backup; put the right one back."
+            )
         with database.work() as work:
             for code, at, receipt in known:
                 work.people.note_erasure(code, moment(at), receipt)

@@ -14,6 +14,7 @@ from bot.domain.letter import Quiet
 from bot.domain.people import Role
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
 from storage.letters import SqlLetters
+from storage.moving import move
 from storage.tables import (
     aliases,
     boards,
@@ -21,9 +22,7 @@ from storage.tables import (
     forms,
     groups,
     invitations,
-    matters,
     noise,
-    posts,
     readings,
 )
 
@@ -119,11 +118,24 @@ class SqlCommunities:
             is None
         ):
             return False
-        self._connection.execute(delete(groups).where(groups.c.chat == new))
-        for table in (groups, posts, noise, matters, readings, boards):
-            self._connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+        self._take_over(old, new)
+        move(self._connection, old, new)
         SqlLetters(self._connection, EVER).to_chat(old, new)
         return True
+
+    def _take_over(self, old: ChatId, new: ChatId) -> None:
+        """What Telegram said of us in the new chat already holds; its row makes room."""
+        met = self._connection.execute(
+            delete(groups)
+            .where(groups.c.chat == new)
+            .returning(groups.c.hears_all, groups.c.can_pin)
+        ).one_or_none()
+        if met is not None:
+            self._connection.execute(
+                update(groups)
+                .where(groups.c.chat == old)
+                .values(hears_all=met.hears_all, can_pin=met.can_pin)
+            )
 
     def erase(self, id: CommunityId) -> None:
         """The community and everything that hangs on it."""

@@ -73,6 +73,10 @@ class SqlConsultations:
         )
         return tuple(_reason(row) for row in rows)
 
+    def drop_reasons(self, matter: str) -> None:
+        """Nothing that people gave as their reasons is kept."""
+        self._connection.execute(delete(reasons).where(reasons.c.matter == matter))
+
     def forget(self, member: MemberId) -> None:
         """The person's reasons; their stances stay as a number under a loose code."""
         self._connection.execute(delete(reasons).where(reasons.c.member == member))

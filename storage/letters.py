@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from bot.domain.basics import ChatId, MemberId
 from bot.domain.letter import Kind, Letter, Outcome, State
-from storage.codec import moment, stamp
+from storage.codec import dump, moment, stamp
 from storage.envelope import letter_of, row_of
 from storage.tables import letters
 
@@ -29,7 +29,11 @@ _next = (
 )
 _answers = (
     select(letters)
-    .where(letters.c.state == State.PENDING, letters.c.kind == Kind.ANSWER)
+    .where(
+        letters.c.state == State.PENDING,
+        letters.c.kind == Kind.ANSWER,
+        letters.c.not_before <= bindparam("now"),
+    )
     .order_by(letters.c.seq)
     .limit(64)
 )
@@ -111,6 +115,20 @@ class SqlLetters:
         )
         return done.rowcount == 1
 
+    def supersede(self, chat: ChatId, key: str) -> None:
+        """The same words that still wait for a chat make room for newer ones."""
+        self._connection.execute(
+            update(letters)
+            .where(
+                letters.c.chat == chat,
+                letters.c.state == State.PENDING,
+                letters.c.kind == Kind.SEND,
+                letters.c.about == "",
+                letters.c.body.startswith(dump({"key": key})[:-1] + ",", autoescape=True),
+            )
+            .values(state=State.FAILED, body=None, reason="superseded")
+        )
+
     def next_for(self, chat: ChatId) -> Letter | None:
         row = self._connection.execute(
             _next, {"chat": chat, "now": stamp(self._now)}
@@ -118,7 +136,9 @@ class SqlLetters:
         return None if row is None else letter_of(row)
 
     def answers(self) -> list[Letter]:
-        return [letter_of(row) for row in self._connection.execute(_answers)]
+        return [
+            letter_of(row) for row in self._connection.execute(_answers, {"now": stamp(self._now)})
+        ]
 
     def lanes(self) -> tuple[set[ChatId], bool, datetime | None]:
         """Chats with something to send now, whether taps wait, and the next later moment."""
@@ -126,12 +146,12 @@ class SqlLetters:
         ready: set[ChatId] = set()
         waiting: list[str] = []
         for chat, kind, soonest in self._connection.execute(_lanes):
-            if kind == Kind.ANSWER:
-                taps = True
-            elif soonest <= now:
-                ready.add(ChatId(chat))
-            else:
+            if soonest > now:
                 waiting.append(soonest)
+            elif kind == Kind.ANSWER:
+                taps = True
+            else:
+                ready.add(ChatId(chat))
         return ready, taps, moment(min(waiting)) if waiting else None
 
     def sending(self, id: str) -> None:
@@ -218,7 +238,7 @@ class SqlLetters:
         self._connection.execute(
             update(letters)
             .where(letters.c.chat == old, letters.c.state == State.PENDING)
-            .values(chat=new, refers=None)
+            .values(chat=new)
         )
 
     def drop_for(self, chat: ChatId) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from storage.schema import BadDatabase
+
 
 class Running(Exception):
     """Another process works with this database."""
@@ -13,10 +15,15 @@ class Running(Exception):
 
 @contextmanager
 def hold(path: Path) -> Iterator[None]:
-    """Holds the database for this process. Raises `Running` where another one does."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Holds the database for this process. Raises `Running`, `BadDatabase`."""
     name = path.with_name(f"{path.name}.lock")
-    descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise BadDatabase(
+            f"{path.parent} cannot be written to ({error.strerror}); set storage.path."
+        ) from None
     try:
         _take(descriptor, name)
         os.ftruncate(descriptor, 0)

@@ -61,6 +61,15 @@ class SqlMatters:
         )
         return tuple(_matter(row) for row in rows)
 
+    def said_in(self, chat: ChatId) -> tuple[Matter, ...]:
+        """What began with a message in this chat."""
+        rows = self._connection.execute(select(matters).where(matters.c.chat == chat))
+        return tuple(_matter(row) for row in rows)
+
+    def of_community(self, community: CommunityId) -> tuple[Matter, ...]:
+        rows = self._connection.execute(select(matters).where(matters.c.community == community))
+        return tuple(_matter(row) for row in rows)
+
     def kept_by(self, member: MemberId) -> tuple[Matter, ...]:
         rows = self._connection.execute(select(matters).where(matters.c.keeper == member))
         return tuple(_matter(row) for row in rows)

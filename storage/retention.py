@@ -17,7 +17,7 @@ from storage.health import SqlHealth
 from storage.letters import SqlLetters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
-from storage.tables import matters, reasons
+from storage.tables import communities, groups, matters, reasons
 from storage.talk import SqlTalk
 
 
@@ -54,6 +54,16 @@ class SqlRetention:
             )
         )
         SqlTalk(connection).purge(now - limits.readings)
+        self._unopened(now - limits.unopened)
+
+    def _unopened(self, before: datetime) -> None:
+        """Communities that somebody began to open and never did."""
+        opened = select(groups.c.community).where(groups.c.community.is_not(None))
+        self._connection.execute(
+            delete(communities).where(
+                communities.c.created_at < stamp(before), communities.c.id.not_in(opened)
+            )
+        )
 
     def _drop_evidence(self, before: datetime) -> None:
         """The words a flag rested on are a resident's own; they go with the text."""

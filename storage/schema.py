@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 HEAD = "0002"
 KNOWN = ("0001", HEAD)
@@ -18,16 +19,36 @@ class BadDatabase(Exception):
 
 
 def prepare(path: Path) -> None:
-    """Makes a new database, or brings an old one to this version. Raises `BadDatabase`."""
+    """Makes a new database, or sees that this one can be worked with. Raises `BadDatabase`."""
     if not path.exists():
         _create(path)
         return
-    version = version_of(path)
+    current(path)
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise BadDatabase(f"{path} or its folder cannot be written to; mend the rights.")
+
+
+def current(path: Path) -> None:
+    """Only a database of this very version passes. Raises `BadDatabase`."""
+    version = require(path)
     if version != HEAD:
-        aside = path.with_name(f"{path.name}.before-{version}")
+        raise BadDatabase(
+            f"{path} comes from an older Linsheng ({version}); bring it here: linsheng migrate"
+        )
+
+
+def bring_up(path: Path) -> None:
+    """Brings an older database to this version; the old one is kept beside it."""
+    version = require(path)
+    if version == HEAD:
+        return
+    aside = path.with_name(f"{path.name}.before-{version}")
+    try:
         if not aside.exists():
             _copy(path, aside)
         upgrade(path)
+    except (OSError, DBAPIError) as error:
+        raise BadDatabase(f"{path} could not be migrated ({_why(error)}).") from None
 
 
 def require(path: Path) -> str:
@@ -71,8 +92,8 @@ def upgrade(path: Path) -> None:
         engine.dispose()
 
 
-def migrate(engine: Engine) -> None:
-    """Brings the database of an engine to this version, in one transaction."""
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Brings the database of an engine to a version, in one transaction."""
     from alembic import command
     from alembic.config import Config
 
@@ -80,22 +101,28 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def _create(path: Path) -> None:
     """A new file nobody else can read, whole or not there at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.new")
-    aside.unlink(missing_ok=True)
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise BadDatabase(f"{path} cannot be made ({error.strerror}); {_REMEDY}") from None
-    upgrade(aside)
-    _settle(aside)
-    os.link(aside, path)
-    aside.unlink()
+        upgrade(aside)
+        _settle(aside)
+        os.link(aside, path)
+        aside.unlink()
+    except (OSError, DBAPIError, sqlite3.Error) as error:
+        raise BadDatabase(f"{path} cannot be made ({_why(error)}); {_REMEDY}") from None
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(getattr(error, "orig", error))
 
 
 def _settle(path: Path) -> None:
@@ -115,8 +142,6 @@ def _look(path: Path) -> None:
         raise BadDatabase(f"{path} cannot be read ({error.strerror}); {_REMEDY}") from None
     if head != MAGIC:
         raise BadDatabase(f"{path} is no database, or it was cut off; {_REMEDY}")
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise BadDatabase(f"{path} or its folder cannot be written to; mend the rights.")
 
 
 def _versions(path: Path) -> list[str]:

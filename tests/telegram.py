@@ -11,6 +11,8 @@ from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 Answer = Callable[[dict[str, Any]], tuple[int, Any]]
+NOW = 1_795_428_000
+"""The moment at which the tests of the frame begin, in Telegram's seconds."""
 TOP_RIGHTS = {"status": "creator", "is_anonymous": False}
 
 
@@ -122,7 +124,7 @@ def heard(id: int, chat: int, sender: int, text: str, **more: Any) -> dict[str, 
     place: dict[str, Any] = {"id": chat, "type": kind}
     if chat < 0:
         place["title"] = "群"
-    message = {"message_id": id, "date": 1_795_000_000, "chat": place, "from": person(sender)}
+    message = {"message_id": id, "date": NOW, "chat": place, "from": person(sender)}
     return {"update_id": id, "message": message | {"text": text} | more}
 
 

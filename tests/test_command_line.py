@@ -64,10 +64,24 @@ def test_every_command_has_help_with_an_example(
 @pytest.mark.parametrize(
     "arguments", [["demo", "--port", "x"], ["demo", "--weeks", "0"], ["nothing"], []]
 )
-def test_wrong_arguments_end_with_status_2(arguments: list[str]) -> None:
+def test_wrong_arguments_end_with_status_2_and_one_plain_line(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
+    assert "--help" in one_line(capsys)
+
+
+@pytest.mark.parametrize("content", [None, "", "no database"])
+def test_what_is_no_backup_is_refused_before_anything_is_made(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    if content is not None:
+        Path("copy.db").write_text(content)
+    assert main(["restore", "copy.db"]) == 2
+    assert "linsheng backup" in one_line(capsys)
+    assert not (folder / "data").exists()
 
 
 @pytest.mark.parametrize("name", ["verify", "migrate", "backup"])
@@ -159,10 +173,18 @@ def test_a_damaged_database_is_named_and_not_restored(
 def test_the_doctor_says_what_to_do_without_a_token(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert main(["doctor"]) == 2
+    said = capsys.readouterr()
+    assert "token" in said.out
+    assert "does not exist" in said.err
+    assert list(folder.iterdir()) == []
+
+
+def test_the_doctor_of_a_database_nobody_swept_says_so(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["doctor"]) == 1
-    said = capsys.readouterr().out
-    assert "token" in said
-    assert "BAD" in said
+    assert "BAD" in capsys.readouterr().out
 
 
 def test_headless_weeks_give_a_scorecard_without_a_refused_call(
@@ -173,6 +195,18 @@ def test_headless_weeks_give_a_scorecard_without_a_refused_call(
     assert '"calls_refused": {}' in said
     assert '"updates_quarantined": 0' in said
     assert Path("out/scorecard.json").read_text("utf-8") == said
+
+
+def test_the_demo_leaves_nothing_behind_when_it_is_told_to_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder / "scratch"))
+    demo = Process(folder, "demo", "demo", "--port", "0")
+    demo.start()
+    wait_for(lambda: "The page is at" in demo.said(), 60)
+    assert demo.ends() == 0
+    assert list((folder / "scratch").iterdir()) == []
 
 
 @pytest.fixture

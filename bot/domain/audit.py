@@ -82,7 +82,9 @@ class AuditDesk:
         community = self._community(work, member)
         rows = work.audit.entries(community, work.now - MONTH)
         whole = any(
-            grant.community == community and grant.role in MAY[Act.SEE_AUDIT]
+            grant.community == community
+            and grant.role in MAY[Act.SEE_AUDIT]
+            and grant.holds(work.now)
             for grant in work.people.grants(member)
         )
         code = self._pseudonym(community, member)

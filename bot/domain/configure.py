@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain.audit import Audit, Entry
-from bot.domain.basics import LANGS, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import LANGS, Denied, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Community, Form, Forms, GroupState
 from bot.domain.letter import Button, Card, Phrase, Quiet, Value, button
 from bot.domain.people import MAY, Act, Grant, People, Role, Standing, authorize
@@ -41,7 +41,7 @@ class ConfigureDesk:
         self._new_id, self._pseudonym = new_id, pseudonym
 
     def overview(self, work: ConfigureWork, member: MemberId) -> Card:
-        """What is set now, with a button for each thing. Raises `Refusal`."""
+        """What is set now, with a button for each thing. Raises `Denied`."""
         grant = _own(work, member)
         rows: list[tuple[Button, ...]] = [
             (button("settings.name_button", "se:name"), button("settings.lang_button", "se:lang")),
@@ -114,13 +114,8 @@ class ConfigureDesk:
         own = _own(work, member)
         groups = work.communities.groups(own.community)
         chats = tuple(g.chat for g in groups if g.state is GroupState.ACTIVE)[:1]
-        return authorize(
-            Act.CONFIGURE,
-            work.people.grants(member),
-            chats,
-            standing,
-            work.now,
-        )
+        grants = tuple(g for g in work.people.grants(member) if g.community == own.community)
+        return authorize(Act.CONFIGURE, grants, chats, standing, work.now)
 
 
 def hours_of(typed: str) -> Quiet:
@@ -138,7 +133,7 @@ def _own(work: ConfigureWork, member: MemberId) -> Grant:
     for grant in work.people.grants(member):
         if grant.role in MAY[Act.CONFIGURE] and grant.holds(work.now):
             return grant
-    raise Refusal("denied.role")
+    raise Denied(Act.CONFIGURE)
 
 
 def _community(work: ConfigureWork, grant: Grant) -> Community:

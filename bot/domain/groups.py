@@ -6,11 +6,12 @@ from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain.announce import Announcements
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym
+from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Group, GroupState
+from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
-from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, private
-from bot.domain.matter import Matter, MatterKind, Matters
+from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
+from bot.domain.matter import Matter, MatterKind, Matters, Stage, silenced
 from bot.domain.people import OFFICE, People, Person
 from bot.domain.second import Waits
 
@@ -36,6 +37,8 @@ class GroupWork(Protocol):
     def announcements(self) -> Announcements: ...
     @property
     def communities(self) -> Communities: ...
+    @property
+    def consultations(self) -> Consultations: ...
     @property
     def matters(self) -> Matters: ...
     @property
@@ -118,15 +121,28 @@ class GroupsDesk:
         if group.community is None:
             work.communities.drop_group(chat)
             return
-        for id in work.announcements.only_in(chat):
-            matter = work.matters.get(id)
-            if matter is not None and not _runs(matter):
-                work.matters.put(replace(matter, text=""), "", work.now)
+        self._silence(work, group)
         gone = replace(group, state=GroupState.GONE, told=group.told | {"gone"})
         work.communities.put_group(gone)
         work.dues.put(Due(ERASE, str(chat), work.now + REMEMBERED))
         if "gone" not in group.told:
             self._tell_office(work, group, "groups.gone")
+
+    def _silence(self, work: GroupWork, group: Group) -> None:
+        """The texts of a group go; with the last group of a community, all of them."""
+        if group.community is None:
+            return
+        others = (g for g in work.communities.groups(group.community) if g.chat != group.chat)
+        if any(other.state is GroupState.ACTIVE for other in others):
+            only = (work.matters.get(id) for id in work.announcements.only_in(group.chat))
+            found = (*filter(None, only), *work.matters.said_in(group.chat))
+        else:
+            found = work.matters.of_community(group.community)
+        for matter in found:
+            if _runs(matter):
+                continue
+            work.matters.put(silenced(matter, work.now), "", work.now)
+            work.consultations.drop_reasons(matter.id)
 
     def no_right(self, work: GroupWork, chat: ChatId, right: str) -> None:
         """Telegram refused for want of a right: the managers are told once."""
@@ -136,6 +152,34 @@ class GroupsDesk:
         can_pin = group.can_pin and right != "pin"
         work.communities.put_group(replace(group, told=group.told | {right}, can_pin=can_pin))
         self._tell_office(work, group, f"groups.{right}")
+
+    def unannounced(self, work: GroupWork, chat: ChatId) -> None:
+        """The notice of privacy could not appear, so nothing has begun: we are guests again."""
+        group = work.communities.group(chat)
+        if group is None or group.state is not GroupState.ACTIVE:
+            return
+        self._tell_office(work, group, "setup.unannounced")
+        work.communities.put_group(replace(group, community=None, state=GroupState.GUEST))
+        work.dues.put(Due(LEAVE, str(group.chat), work.now + PATIENCE))
+
+    def doubtful(self, work: GroupWork, chat: ChatId, letter: str) -> None:
+        """Nobody knows whether the notice of privacy appeared: whoever is in charge looks."""
+        group = work.communities.group(chat)
+        if group is not None:
+            rows = ((button("announce.send_again", f"gr:again:{letter}"),),)
+            self._tell_office(work, group, "setup.doubtful", rows)
+
+    def again(self, work: GroupWork, member: MemberId, letter: str) -> Card:
+        """The notice of privacy is not there: once more. Raises `Refusal`."""
+        chat = work.letters.chat_of(letter)
+        group = None if chat is None else work.communities.group(chat)
+        own = [g for g in work.people.grants(member) if g.role in OFFICE and g.holds(work.now)]
+        if group is None or group.community not in [grant.community for grant in own]:
+            raise Refusal("refuse.old_button")
+        if work.letters.state_of(letter) is not State.UNCERTAIN:
+            raise Refusal("announce.settled")
+        work.letters.again(letter)
+        return Card("announce.resent")
 
     def leave_guest(self, work: GroupWork, chat: ChatId) -> None:
         """24 hours have passed and nobody opened a community here: we go."""
@@ -171,19 +215,22 @@ class GroupsDesk:
             return Card("groups.none")
         return Card("groups.list", ((button("setup.look_again", "gr:list"),),), {"lines": lines})
 
-    def _tell_office(self, work: GroupWork, group: Group, key: str) -> None:
+    def _tell_office(self, work: GroupWork, group: Group, key: str, rows: Rows = ()) -> None:
         if group.community is None:
             return
         told: set[MemberId] = set()
         for grant in work.people.grants_in(group.community):
             if grant.role in OFFICE and grant.member not in told:
                 told.add(grant.member)
-                work.letters.put(private(self._new_id(), grant.member, key, group=group.title))
+                letter = private(self._new_id(), grant.member, key, rows, group=group.title)
+                work.letters.put(letter)
 
 
 def _runs(matter: Matter) -> bool:
     """Whether people have voted and are owed a result, should we come back within 30 days."""
-    return matter.kind in (MatterKind.POLL, MatterKind.CONSULT) and matter.closed_at is None
+    votes = matter.kind in (MatterKind.POLL, MatterKind.CONSULT)
+    planned = matter.stage in (Stage.DRAFT, Stage.SCHEDULED)
+    return votes and not planned and matter.closed_at is None
 
 
 def _guest(chat: ChatId, footing: Footing, now: datetime) -> Group:

@@ -81,6 +81,39 @@ class Passage:
     at: datetime
 
 
+WORDS = frozenset(
+    {
+        "affected",
+        "answer",
+        "costs",
+        "materials",
+        "options",
+        "outcome",
+        "source",
+        "topic",
+        "wording",
+        "words",
+    }
+)
+"""Facts that are texts somebody wrote."""
+ENDED = frozenset({Stage.PUBLISHED, Stage.WITHDRAWN, Stage.CLOSED})
+
+
+def silenced(matter: Matter, now: datetime) -> Matter:
+    """The same without a word in it; what was still open is closed, what was planned is off."""
+    kept = {name: value for name, value in matter.facts.items() if name not in WORDS}
+    planned = matter.stage in (Stage.DRAFT, Stage.SCHEDULED)
+    stage = Stage.WITHDRAWN if planned else Stage.CLOSED
+    return replace(
+        matter,
+        text="",
+        facts=MappingProxyType(kept),
+        stage=matter.stage if matter.stage in ENDED else stage,
+        due_at=None if planned else matter.due_at,
+        closed_at=matter.closed_at or now,
+    )
+
+
 class Matters(Protocol):
     """Where matters and their append-only history are kept."""
 
@@ -89,6 +122,8 @@ class Matters(Protocol):
     def put(self, matter: Matter, actor: str, at: datetime) -> None: ...
     def drop(self, id: str) -> None: ...
     def kept_by(self, member: MemberId) -> tuple[Matter, ...]: ...
+    def said_in(self, chat: ChatId) -> tuple[Matter, ...]: ...
+    def of_community(self, community: CommunityId) -> tuple[Matter, ...]: ...
     def of_owner(self, member: MemberId) -> tuple[Matter, ...]: ...
     def open_in(
         self, community: CommunityId, kind: MatterKind, stage: Stage

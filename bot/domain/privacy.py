@@ -20,7 +20,7 @@ from bot.domain.people import Membership, People, Role
 from bot.domain.second import Waits
 from bot.domain.talk import Talk
 
-PURGE, DAILY = "purge", timedelta(hours=24)
+PURGE, HOURLY = "purge", timedelta(hours=1)
 NOWHERE = CommunityId("")
 PURGED_AT = "purged_at"
 RAISED = frozenset({MatterKind.HELP, MatterKind.QUESTION, MatterKind.RUMOUR})
@@ -35,6 +35,7 @@ class Limits:
     audit: timedelta = timedelta(days=180)
     noise: timedelta = timedelta(days=60)
     readings: timedelta = timedelta(days=35)
+    unopened: timedelta = timedelta(days=8)
 
 
 class Retention(Protocol):
@@ -199,10 +200,10 @@ class PrivacyDesk:
             work.matters.put(replace(matter, keeper=None, stage=stage), "", work.now)
 
     def begin(self, work: PrivacyWork) -> None:
-        """At start: sweeps, and sees to it that it happens again every day."""
+        """At start: sweeps, and sees to it that it happens again every hour."""
         work.retention.sweep(Limits(help=timedelta(days=self._days)))
         work.health.put(PURGED_AT, work.now.isoformat())
-        work.dues.put(Due(PURGE, "all", work.now + DAILY))
+        work.dues.put(Due(PURGE, "all", work.now + HOURLY))
 
     def _loose(self) -> str:
         return f"x{self._new_id()}{self._new_id()}"

@@ -43,10 +43,10 @@ class RolesDesk:
         own = work.people.grants(member)
         if not own:
             raise Refusal("roles.none")
-        community = own[0].community
+        community = _home(own)
         grants = work.people.grants_in(community)
         rows: list[tuple[Button, ...]] = []
-        if any(g.role is Role.OWNER for g in own):
+        if any(g.role is Role.OWNER and g.community == community for g in own):
             rows = [
                 (button("roles.revoke", f"ro:revoke:{n}", number=n + 1),)
                 for n, grant in enumerate(grants)
@@ -129,7 +129,7 @@ class RolesDesk:
 
     def _numbered(self, work: RolesWork, member: MemberId, number: str) -> Grant:
         own = work.people.grants(member)
-        grants = work.people.grants_in(own[0].community) if own else ()
+        grants = work.people.grants_in(_home(own)) if own else ()
         if not number.isascii() or not number.isdigit() or int(number) >= len(grants):
             raise Refusal("refuse.old_button")
         grant = grants[int(number)]
@@ -140,8 +140,9 @@ class RolesDesk:
 
     def _owner(self, work: RolesWork, member: MemberId, standing: Standing) -> Grant:
         grants = work.people.grants(member)
-        owned = [g.community for g in grants if g.role is Role.OWNER] or [CommunityId("")]
-        return authorize(Act.GRANT, grants, _chats(work, owned[0]), standing, work.now)
+        home = _home(grants) if grants else CommunityId("")
+        own = tuple(g for g in grants if g.community == home)
+        return authorize(Act.GRANT, own, _chats(work, home), standing, work.now)
 
     def _name(self, work: RolesWork, community: CommunityId) -> str:
         found: Community | None = work.communities.get(community)
@@ -152,6 +153,11 @@ class RolesDesk:
     ) -> None:
         code = self._pseudonym(community, member)
         work.audit.append(Entry(community, work.now, code, act, f"role:{what}"))
+
+
+def _home(own: tuple[Grant, ...]) -> CommunityId:
+    """The community whose roles a person sees: the first they own, else the first they serve."""
+    return next((g.community for g in own if g.role is Role.OWNER), own[0].community)
 
 
 def _chats(work: RolesWork, community: CommunityId) -> tuple[ChatId, ...]:

@@ -20,34 +20,42 @@ from handlers.say.texts import in_both
 from storage import care
 from storage.database import Database
 from storage.lock import Running
-from storage.schema import BadDatabase, prepare
+from storage.schema import BadDatabase, current
 
 MARKS = {Level.OK: "ok", Level.WARN: "look", Level.BAD: "BAD"}
 
 
 def doctor(settings: Settings) -> int:
-    """Looks at everything that may be wrong; exit status 1 where something is."""
+    """Looks at everything; exit status 1 where something is wrong, 2 without a database."""
     token = settings.telegram.token
     set_up(settings.log.level, [] if token is None else [token.get_secret_value()])
-    try:
-        found = asyncio.run(_examined(settings))
-    except BadDatabase as refused:
-        return refuse(str(refused))
+    database, trouble = _opened(settings)
+    found = asyncio.run(_examined(settings, database))
     for one in found:
         print(f"{MARKS[one.level]:5} {in_both(one.said())}")
+    if database is None:
+        return refuse(trouble)
+    database.close()
     return int(any(one.level is Level.BAD for one in found))
 
 
-async def _examined(settings: Settings) -> list[Finding]:
-    prepare(settings.storage.path)
-    database = Database(settings.storage.path, now)
+def _opened(settings: Settings) -> tuple[Database | None, str]:
+    """The database, or why it cannot be looked into; nothing is made or changed here."""
+    try:
+        current(settings.storage.path)
+    except BadDatabase as refused:
+        return None, str(refused)
+    return Database(settings.storage.path, now), ""
+
+
+async def _examined(settings: Settings, database: Database | None) -> list[Finding]:
     token = settings.telegram.token
     second = await tried(second_reader(Scope(settings.reading.semantic)))
     if token is None:
-        return await examine(None, database, now(), second)
-    base = f"{settings.telegram.api_base_url}/bot"
-    bot = Bot(token.get_secret_value(), base_url=base)
-    return await examine(bot, database, now(), second)
+        return await examine(None, database, now(), second=second)
+    address = settings.telegram.api_base_url
+    bot = Bot(token.get_secret_value(), base_url=f"{address}/bot")
+    return await examine(bot, database, now(), address, second)
 
 
 async def tried(reader: SecondReader) -> Health:
@@ -73,16 +81,20 @@ def backup(settings: Settings, to: Path | None) -> int:
 
 def restore(settings: Settings, source: Path) -> int:
     """Puts a backup in the place of the database, and erases again who was erased."""
-    kept = settings.storage
-    key = load_or_make_key(kept.key_file)
-    privacy = desks(settings, key).privacy
 
-    def erase(database: Database, member: MemberId) -> None:
-        with database.work() as work:
-            privacy.erase(work, member)
+    def restored() -> str:
+        care.whole(source)
+        key = load_or_make_key(settings.storage.key_file)
+        privacy = desks(settings, key).privacy
 
-    show = _progress("restoring")
-    return _cared(lambda: care.restore(source, kept.path, key, erase, show))
+        def erase(database: Database, member: MemberId) -> None:
+            with database.work() as work:
+                privacy.erase(work, member)
+
+        path, show = settings.storage.path, _progress("restoring")
+        return care.restore(source, path, key, erase, show)
+
+    return _cared(restored)
 
 
 def verify(settings: Settings) -> int:

@@ -15,7 +15,7 @@ from bot.sandbox.api import Api
 from bot.sandbox.clock import WorldClock
 from bot.sandbox.demo import directing, scorecard
 from bot.sandbox.inprocess import SandboxRequest
-from bot.sandbox.serve import PortTaken, listening, serve, served
+from bot.sandbox.serve import PortTaken, listening, serve, served, until_told
 from bot.sandbox.week import OWNER, play
 from bot.sandbox.world import World as Telegram
 from bot.settings import Settings
@@ -46,7 +46,7 @@ def browser(settings: Settings, port: int) -> int:
     try:
         listening(port).close()
         with TemporaryDirectory(prefix="linsheng-demo-") as folder:
-            asyncio.run(_show(settings, Path(folder), port))
+            asyncio.run(until_told(_show(settings, Path(folder), port)))
     except PortTaken as refused:
         return refuse(str(refused))
     return 0

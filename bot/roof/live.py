@@ -38,9 +38,7 @@ def run(settings: Settings, token: str) -> int:
 
 
 async def _serve(made: World, database: Database) -> int:
-    task = asyncio.current_task()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, _cancel, task)
+    _end_when_told(asyncio.current_task())
     service = None
     try:
         service = await Service.start(made)
@@ -61,6 +59,14 @@ async def _serve(made: World, database: Database) -> int:
     return 0
 
 
-def _cancel(task: "asyncio.Task[Any] | None") -> None:
-    if task is not None:
-        task.cancel()
+def _end_when_told(task: "asyncio.Task[Any] | None") -> None:
+    """The first signal ends it in order, a second one at once; nothing is lost either way."""
+    loop = asyncio.get_running_loop()
+
+    def told(number: int) -> None:
+        loop.remove_signal_handler(number)
+        if task is not None:
+            task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told, number)

@@ -12,7 +12,7 @@ from bot.roof.wiring import desks, now, reader_of, refuse
 from bot.settings import BadSettings, Settings, load_or_make_key
 from handlers.say.texts import render
 from storage.database import Database
-from storage.schema import BadDatabase, require
+from storage.schema import BadDatabase, current
 
 
 def read_export(settings: Settings, path: Path) -> int:
@@ -49,7 +49,7 @@ def digests(settings: Settings, week: str, out: Path) -> int:
     except ValueError:
         return refuse(f"{week!r} is no week; write it like 2026-W47.")
     try:
-        require(settings.storage.path)
+        current(settings.storage.path)
         key = load_or_make_key(settings.storage.key_file)
         database = Database(settings.storage.path, now)
         if not database.bind(key):

@@ -46,6 +46,6 @@ LONG_POLL: Final = 50
 DELETABLE: Final = timedelta(hours=48)
 
 OVERALL: Final = (30, timedelta(seconds=1))
-A_CHAT: Final = (4, timedelta(seconds=3))
+A_CHAT: Final = (10, timedelta(seconds=10))
 A_GROUP: Final = (20, timedelta(minutes=1))
 """Flood limits: so many calls in such a time."""

@@ -15,7 +15,7 @@ Key = tuple[int, str, str]
 
 @dataclass
 class Pace:
-    """30 calls a second in all, bursts of 4 in 3 s a chat, 20 a minute a group."""
+    """30 calls a second in all, bursts of 10 in 10 s a chat, 20 a minute a group."""
 
     on: bool = False
     times: dict[Key, deque[datetime]] = field(default_factory=dict)

@@ -110,10 +110,10 @@ def serve(
     if host != HOST:
         raise ValueError(f"the sandbox listens on {HOST} only")
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_until_told(serving(world, port, extra_routes, on_ready)))
+        asyncio.run(until_told(serving(world, port, extra_routes, on_ready)))
 
 
-async def _until_told(work: Coroutine[None, None, None]) -> None:
+async def until_told(work: Coroutine[None, None, None]) -> None:
     """Ends quietly at SIGTERM; Ctrl-C does so by itself."""
     task = asyncio.ensure_future(work)
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

@@ -31,7 +31,7 @@ class Limit:
         self._asked[member] = times
         if len(self._asked) > REMEMBERED:
             del self._asked[next(iter(self._asked))]
-        while times and times[0] <= now - MINUTE:
+        while times and not now - MINUTE < times[0] <= now:
             times.popleft()
         if len(times) < PER_MINUTE:
             times.append(now)

@@ -48,8 +48,11 @@ class Intake:
         with self._store.work() as work:
             work.arrivals.keep(raws)
 
-    async def drain(self) -> int:
-        """Takes up everything that waits now; returns how many updates that was."""
+    async def drain(self, moved: Callable[[], None] = lambda: None) -> int:
+        """Takes up everything that waits now; returns how many updates that was.
+
+        `moved` hears of every page, so that a long way is not taken for a standstill.
+        """
         taken = 0
         while page := self._page():
             for arrival in page:
@@ -57,6 +60,7 @@ class Intake:
                 self._take(arrival)
                 taken += 1
                 await asyncio.sleep(0)
+            moved()
         return taken
 
     async def settle(self) -> None:
@@ -105,14 +109,10 @@ class Intake:
         self._gathering[parsed.lane] = asyncio.ensure_future(self._look_up(arrival, parsed))
 
     async def _look_up(self, arrival: Waiting, parsed: Parsed) -> None:
-        standing: Standing = {}
-        if parsed.need is not Need.NONE:
-            age = MAX_AGE[parsed.need]
-            standing = await self._book.gather(parsed.member, parsed.chats, age)
-        brought = None
-        if parsed.found is not None and parsed.found.entry.fetch:
-            brought = await self._fetch(parsed.update)
-        del self._gathering[parsed.lane]
+        try:
+            standing, brought = await self._asked(parsed)
+        finally:
+            del self._gathering[parsed.lane]
         actor = Actor(parsed.member, parsed.sender, standing=standing)
         try:
             self._step(arrival, parsed, actor, brought)
@@ -120,6 +120,15 @@ class Intake:
         except MemoryTrouble:
             self._queues.pop(parsed.lane, None)
             self.rewind()
+
+    async def _asked(self, parsed: Parsed) -> tuple[Standing, object]:
+        standing: Standing = {}
+        if parsed.need is not Need.NONE:
+            age = MAX_AGE[parsed.need]
+            standing = await self._book.gather(parsed.member, parsed.chats, age)
+        if parsed.found is not None and parsed.found.entry.fetch:
+            return standing, await self._fetch(parsed.update)
+        return standing, None
 
     def _catch_up(self, lane: int) -> None:
         """Takes up what queued behind a look-up, until the next one needs a look-up too."""

@@ -90,7 +90,7 @@ def _own_chats(work: Work, member: MemberId) -> tuple[ChatId, ...]:
 
 
 _DROPPED: dict[int, int | None] = dict.fromkeys(set(range(0x20)) - {0x09, 0x0A, 0x0D})
-_DROPPED |= dict.fromkeys((*range(127, 160), 65279))
+_DROPPED |= dict.fromkeys((*range(127, 160), 0x2028, 0x2029, 65279))
 _DROPPED |= dict.fromkeys(range(55296, 57344), 65533)
 
 

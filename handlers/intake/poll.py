@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.domain.basics import Clock, MemoryTrouble
+from handlers.errors import ANSWERS
 from handlers.intake.order import Intake
 from handlers.store import Store
 
@@ -88,6 +89,7 @@ class Poller:
             updates = await self._ask(hold)
             self._intake.keep(updates)
         except MemoryTrouble:
+            self.last_success = self._clock()
             await self._apologise(updates)
             await self._wait("the database cannot be written to")
             return 0
@@ -114,18 +116,19 @@ class Poller:
             answer: Any = await self._bot.do_api_request(
                 "getUpdates", api_kwargs=asked, read_timeout=hold + 5
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, RecursionError) as error:
             raise TelegramError("an answer without a result") from error
-        if not isinstance(answer, list):
+        found = [update for update in answer if _has_id(update)] if _is_list(answer) else []
+        if answer != [] and not found:
             raise TelegramError("an answer of the wrong shape")
-        return [update for update in answer if _has_id(update)]
+        return found
 
     async def _apologise(self, updates: list[dict[str, Any]]) -> None:
         """Whoever tapped learns that nothing was noted; the tap itself comes again later."""
         for update in updates:
             query = update.get("callback_query")
             if isinstance(query, dict) and isinstance(query.get("id"), str):
-                with suppress(TelegramError):
+                with suppress(*ANSWERS):
                     await self._bot.answer_callback_query(query["id"], self._sorry, True)
 
     def _confirm(self, ids: list[int]) -> None:
@@ -134,7 +137,7 @@ class Poller:
         self._conflict_since, self._failures = None, 0
         if not ids:
             return
-        if self._offset is not None and max(ids) < self._offset:
+        if self._offset is not None and min(ids) < self._offset:
             self._intake.rewind()
         self._last_update, self._offset = self.last_success, max(ids) + 1
 
@@ -154,12 +157,19 @@ class Poller:
         await self._sleep(delay)
 
     def _backlog(self) -> int:
-        with self._store.work() as work:
+        with suppress(MemoryTrouble), self._store.work() as work:
             return work.arrivals.count("pending")
+        return 0
+
+
+def _is_list(answer: object) -> bool:
+    return isinstance(answer, list)
 
 
 def _has_id(update: object) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    """Whether an update bears a number that can be kept and confirmed."""
+    id = update.get("update_id") if isinstance(update, dict) else None
+    return type(id) is int and 0 <= id < 1 << 63
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -24,7 +24,7 @@ from handlers.errors import caught, run_whole
 from handlers.feature import Step, Work
 from handlers.intake.limit import Limit, Turn
 from handlers.intake.parse import NAMELESS, Parsed
-from handlers.reply import refused, toast_nothing
+from handlers.reply import refused, said_at, toast_nothing
 from handlers.sender import language_of
 from handlers.store import FullWork, Store, Waiting
 
@@ -58,9 +58,10 @@ class Stepper:
             if isinstance(error, MemoryTrouble):
                 raise error
             if isinstance(error, Refusal):
-                self._refuse(arrival, parsed, actor, error)
+                self._decline(arrival, parsed, actor, error)
                 return
             if self.failed(arrival.id, error):
+                self._regret(parsed, actor)
                 return
 
     def failed(self, id: int, error: BaseException, limit: int = ATTEMPTS) -> bool:
@@ -104,10 +105,26 @@ class Stepper:
         """Whether this sender may ask for anything just now."""
         if parsed.sender in NAMELESS:
             raise Refusal("refuse.nameless")
-        turn = self._limit.turn(parsed.member, step.work.now)
+        turn = self._limit.turn(parsed.member, said_at(parsed.update, step.work.now))
         if turn is Turn.WARN:
             raise Refusal("refuse.too_fast")
         return turn is Turn.GO
+
+    def _decline(self, arrival: Waiting, parsed: Parsed, actor: Actor, why: Refusal) -> None:
+        error = caught(lambda: self._refuse(arrival, parsed, actor, why))
+        if isinstance(error, MemoryTrouble):
+            raise error
+        if error is not None:
+            self.failed(arrival.id, error, limit=1)
+
+    def _regret(self, parsed: Parsed, actor: Actor) -> None:
+        """Whoever asked for something learns that it failed, and that nothing was changed."""
+        if parsed.found is None or parsed.found.event:
+            return
+        with self._store.work() as work:
+            actor = self._spoken_to(work, parsed.update, actor)
+            refused(work, self._new_id, parsed.update, actor, "refuse.broke", {})
+        self._on_letters()
 
     def _refuse(self, arrival: Waiting, parsed: Parsed, actor: Actor, error: Refusal) -> None:
         """A second transaction says why, writes the audit row and marks the update done."""

@@ -15,18 +15,20 @@ class Waits(Exception):
 
 def address_of(work: FullWork, letter: Letter, home: Home) -> Address:
     """How to render a letter, and which message it is about. Raises `Waits`."""
-    message = letter.target
+    message, gone = letter.target, False
     if letter.refers is not None:
         message = work.letters.message_of(letter.refers)
-        if message is None and work.letters.state_of(letter.refers) in _UNDER_WAY:
+        state = work.letters.state_of(letter.refers)
+        if message is None and state in _UNDER_WAY:
             raise Waits
+        gone = message is None and state is State.SENT
     community = work.communities.get(_community(work, letter) or CommunityId(""))
     lang, elder = community.lang if community else home.lang, False
     if letter.to > 0:
         person = work.people.person(MemberId(letter.to))
         lang, elder = person.lang or lang, person.elder
     zone = community.zone if community else home.zone
-    return Address(letter.lang or lang, zone, message, elder)
+    return Address(letter.lang or lang, zone, message, elder, gone)
 
 
 def _community(work: FullWork, letter: Letter) -> CommunityId | None:

@@ -1,6 +1,8 @@
 """One letter as one request to Telegram."""
 
+import re
 from dataclasses import dataclass
+from html import escape, unescape
 
 from telegram import (
     Bot,
@@ -17,7 +19,8 @@ from handlers.say.buttons import Seals
 from handlers.say.keyboards import keyboard, one_a_row
 from handlers.say.texts import MissingText, elder_key, render
 
-TOAST = 200
+TOAST, LONGEST = 200, 4096
+TAG = re.compile(r"<[^>]*>")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -29,6 +32,8 @@ class Address:
     zone: str
     message: int | None = None
     elder: bool = False
+    gone: bool = False
+    """The message was sent once, and cannot be reached any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,10 @@ class Sent:
 
 class Unsendable(Exception):
     """The letter itself is wrong: a missing text, or no message to act on."""
+
+
+class Gone(Exception):
+    """The message to act on is out of reach: it stayed behind when its group moved."""
 
 
 class Carrier:
@@ -144,19 +153,36 @@ class Carrier:
 def _text(letter: Letter, to: Address, plain: bool = False) -> str:
     key = elder_key(letter.key, to.lang) if to.elder else letter.key
     try:
-        return render(to.lang, to.zone, key, letter.values, plain)
+        text = render(to.lang, to.zone, key, letter.values, plain)
+        if plain or _units(unescape(TAG.sub("", text))) <= LONGEST:
+            return text
+        return escape(_cut(render(to.lang, to.zone, key, letter.values, True)), quote=False)
     except MissingText as error:
         raise Unsendable(str(error)) from error
 
 
 def _named(to: Address) -> int:
+    if to.message is None and to.gone:
+        raise Gone
     if to.message is None:
         raise Unsendable("the letter names no message")
     return to.message
 
 
+def _cut(text: str) -> str:
+    """As many whole lines as fit into one message, and a sign that there were more."""
+    while _units(text) > LONGEST - 2:
+        head = text.rpartition("\n")[0]
+        text = head if len(head) > LONGEST // 2 else text[: len(text) - 100]
+    return f"{text}\n…"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _short(text: str) -> str:
     """At most 200 characters, as Telegram counts them."""
-    while len(text.encode("utf-16-le")) // 2 > TOAST:
+    while _units(text) > TOAST:
         text = text[: len(text) - 2].rstrip() + "…"
     return text

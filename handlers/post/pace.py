@@ -12,7 +12,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Window:
-    """At most `limit` events within any `span`."""
+    """At most `limit` events within any `span`; a clock set back forgets the time it took back."""
 
     def __init__(self, limit: int, span: timedelta) -> None:
         self._limit, self._span = limit, span
@@ -20,7 +20,7 @@ class Window:
 
     def free_at(self, now: datetime) -> datetime:
         """The first moment at which one more event fits."""
-        while self._times and self._times[0] <= now - self._span:
+        while self._times and not now - self._span < self._times[0] <= now:
             self._times.popleft()
         return now if len(self._times) < self._limit else self._times[0] + self._span
 
@@ -39,7 +39,7 @@ class Pace:
         self._clock, self._sleep = clock, sleep
         self._overall = Window(OVERALL, SECOND)
         self._chats: dict[ChatId, tuple[Window, ...]] = {}
-        self._held: dict[ChatId, datetime] = {}
+        self._held: dict[ChatId, tuple[datetime, datetime]] = {}
 
     async def turn(self, chat: ChatId) -> None:
         """Returns when it is this chat's turn, and takes the turn."""
@@ -58,17 +58,19 @@ class Pace:
 
     def hold(self, chat: ChatId, wait: timedelta) -> None:
         """Nothing leaves for this chat for so long: a flood wait, or a letter tried again."""
-        self._held[chat] = self._clock() + wait
+        now = self._clock()
+        self._held[chat] = (now, now + wait)
 
     def held_until(self, chat: ChatId) -> datetime | None:
         """Until when nothing may leave for this chat, if anything holds it now."""
-        until = self._held.get(chat)
-        return until if until is not None and until > self._clock() else None
+        since, until = self._held.get(chat, (None, None))
+        now = self._clock()
+        return until if since is not None and until is not None and since <= now < until else None
 
     def forget_idle(self) -> None:
         """Drops what is remembered of chats that have been silent for a minute."""
         now = self._clock()
-        self._held = {chat: at for chat, at in self._held.items() if at > now}
+        self._held = {c: held for c, held in self._held.items() if held[0] <= now < held[1]}
         idle = [c for c, ws in self._chats.items() if all(w.idle(now) for w in ws)]
         for chat in idle:
             del self._chats[chat]

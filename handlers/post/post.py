@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from telegram.error import TelegramError
-
 from bot.domain.basics import ChatId, Clock, MemberId, MemoryTrouble
 from bot.domain.due import Due
 from bot.domain.letter import REPEATABLE, Button, Kind, Letter, Outcome, Phrase
-from handlers.errors import caught
+from handlers.errors import ANSWERS, caught
 from handlers.feature import OutcomeHandler, Tools
 from handlers.post.address import Waits, address_of
-from handlers.post.carry import Carrier, Sent, Unsendable
+from handlers.post.carry import Carrier, Gone, Sent, Unsendable
 from handlers.post.pace import Pace, Sleep
 from handlers.post.verdict import Again, Final, verdict_of
 from handlers.reply import CLEAN_UP, STAYS
@@ -25,8 +23,6 @@ log = logging.getLogger(__name__)
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
 _PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL})
-_JUDGED = (TelegramError, KeyError, TypeError, ValueError, AttributeError)
-"""What a request may raise: Telegram's own errors, and answers of the wrong shape."""
 
 
 class Post:
@@ -151,7 +147,9 @@ class Post:
         except Unsendable as error:
             log.error("letter %r cannot be written: %s", letter.key, error)
             verdict = Final(Outcome.REFUSED, "unsendable")
-        except _JUDGED as error:
+        except Gone:
+            verdict = Final(Outcome.GONE, "moved away")
+        except ANSWERS as error:
             verdict = verdict_of(error, letter.kind, letter.attempts)
         await self._write_down(letter, verdict, sent)
 
@@ -181,15 +179,18 @@ class Post:
 
     def _settle(self, work: FullWork, letter: Letter, verdict: Final, sent: Sent) -> None:
         """Writes what became of a letter, and tells whoever must act on it."""
-        if verdict.outcome is Outcome.BLOCKED and letter.to > 0:
+        feature, _, object = letter.about.partition(":")
+        if verdict.outcome in (Outcome.BLOCKED, Outcome.KICKED) and letter.to > 0:
             self._hold(work, letter)
+        elif verdict.outcome is Outcome.UNCERTAIN and feature not in self._outcomes:
+            # Nobody will decide about this one, so its words need not wait for anybody.
+            work.letters.settle(letter.id, Outcome.REFUSED, None, "uncertain")
         else:
             work.letters.settle(letter.id, verdict.outcome, sent.message, verdict.reason)
         if sent.poll:
             work.letters.became_poll(letter.id, sent.poll)
         if verdict.outcome is Outcome.KICKED and letter.to < 0:
             self._tools.desks.groups.lost(work, letter.to)
-        feature, _, object = letter.about.partition(":")
         if feature in self._outcomes:
             self._outcomes[feature](work, self._tools.desks, object, letter.id, verdict.outcome)
 

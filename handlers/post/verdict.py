@@ -34,6 +34,8 @@ _GONE = (
 _NO_RIGHT = ("not enough rights", "have no rights", "chat_admin_required", "need administrator")
 _AWAY = ("chat not found", "kicked", "not a member", "bot is not a participant", "deactivated")
 
+ANSWER_ATTEMPTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Again:
@@ -54,6 +56,8 @@ class Final:
 def verdict_of(error: Exception, kind: Kind, attempts: int) -> Again | Final:
     """Only what is provably unsent, or harmless to repeat, is tried again by itself."""
     match error:
+        case RetryAfter() if kind is Kind.ANSWER and attempts >= ANSWER_ATTEMPTS:
+            return Final(Outcome.REFUSED, type(error).__name__)
         case RetryAfter():
             wait = error.retry_after
             return Again(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
@@ -73,7 +77,7 @@ def verdict_of(error: Exception, kind: Kind, attempts: int) -> Again | Final:
 
 def _patience(attempts: int, kind: Kind, error: TelegramError) -> Again | Final:
     """Growing pauses; answers to taps are soon worthless, the rest may wait for an hour."""
-    limit = 3 if kind is Kind.ANSWER else 120
+    limit = ANSWER_ATTEMPTS if kind is Kind.ANSWER else 120
     if attempts >= limit:
         return Final(Outcome.REFUSED, type(error).__name__)
     return Again(timedelta(seconds=min(2.0 ** min(attempts, 5), 30)))

@@ -53,6 +53,13 @@ class Process:
             self._running.send_signal(signal.SIGKILL)
             self._running.wait()
 
+    def ends(self) -> int:
+        """Tells it to end, as a service manager does; returns its exit status."""
+        if self._running is None:
+            return 0
+        self._running.terminate()
+        return self._running.wait(30)
+
     def said(self) -> str:
         return hear(self._log.read_text("utf-8", "replace"), self._name)
 

@@ -1,5 +1,6 @@
 """The frame with features of the tests' own, over a real database and a played Telegram."""
 
+import asyncio
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Time:
 
     async def sleep(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
 
 
 class Frame:

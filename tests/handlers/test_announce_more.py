@@ -121,3 +121,16 @@ async def test_a_photo_instead_of_words_is_refused_politely(
     await played.says(chen, "/announce")
     await played.says(chen, "", body=play.upload(played.telegram, "photo", b"x"))
     assert "只收文字" in played.reads(chen)[-1]
+
+
+async def test_a_notice_that_may_have_arrived_is_taken_back_and_its_author_looks(
+    played: Played, chen: User, group: Chat
+) -> None:
+    await played.says(chen, "/announce 说不准的话")
+    played.api.faults.add(Fault("lost", "sendMessage", str(group.id)))
+    await played.taps(chen, "现在发")
+    await played.says(chen, "/help")
+    await played.taps(chen, "撤回")
+    assert played.shows(chen, "请您自己删掉")
+    played.database.checkpoint()
+    assert "说不准的话".encode() not in played.path.read_bytes()

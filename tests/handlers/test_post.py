@@ -65,7 +65,7 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_again(frame: Frame) -
 @pytest.mark.parametrize("body", [b"<html>", b"", b'{"ok":true}', b'{"ok":true,"result":"x"}'])
 async def test_an_answer_of_the_wrong_shape_leaves_it_uncertain(frame: Frame, body: bytes) -> None:
     frame.telegram.will("sendMessage", lambda _: (200, body))
-    await sent(frame, note("a", GROUP))
+    await sent(frame, note("a", GROUP, about="probe:m1"))
     assert state(frame, "a") is State.UNCERTAIN
 
 
@@ -78,7 +78,7 @@ async def test_a_message_that_never_left_is_sent_again(frame: Frame) -> None:
 
 
 async def test_a_message_on_its_way_when_the_process_ended_is_uncertain(frame: Frame) -> None:
-    frame.writes(note("a", GROUP), edit("b", GROUP, "a"))
+    frame.writes(note("a", GROUP, about="probe:m1"), edit("b", GROUP, "a"))
     with frame.database.work() as work:
         work.letters.sending("a")
         work.letters.sending("b")
@@ -89,7 +89,7 @@ async def test_a_message_on_its_way_when_the_process_ended_is_uncertain(frame: F
 
 async def test_a_person_can_have_an_uncertain_letter_sent_again(frame: Frame) -> None:
     frame.telegram.will("sendMessage", lost())
-    await sent(frame, note("a", GROUP))
+    await sent(frame, note("a", GROUP, about="probe:m1"))
     with frame.database.work() as work:
         work.letters.again("a")
     assert await sent(frame) == [GROUP]
@@ -209,3 +209,18 @@ async def test_every_kind_of_letter_has_its_request(frame: Frame) -> None:
         "editMessageReplyMarkup",
         "leaveChat",
     ]
+
+
+async def test_a_private_chat_that_is_not_found_holds_the_letter(frame: Frame) -> None:
+    frame.telegram.will("sendMessage", refused(400, "Bad Request: chat not found"))
+    await sent(frame, note("a", LIN))
+    assert state(frame, "a") is State.HELD
+
+
+async def test_words_that_nobody_will_decide_about_do_not_wait(frame: Frame) -> None:
+    frame.telegram.will("sendMessage", lost())
+    await sent(frame, note("a", LIN, "help.reply", values={"role": "x", "text": "秘密"}))
+    assert await sent(frame) == []
+    assert state(frame, "a") is State.FAILED
+    frame.database.checkpoint()
+    assert "秘密".encode() not in frame.path.read_bytes()

@@ -55,6 +55,10 @@ def spoiled(path: Path, how: str) -> None:
             with closing(sqlite3.connect(path)) as other:
                 other.execute("UPDATE alembic_version SET version_num = '9999'")
                 other.commit()
+        case "older":
+            with closing(sqlite3.connect(path)) as other:
+                other.execute("UPDATE alembic_version SET version_num = '0001'")
+                other.commit()
         case "no version":
             with closing(sqlite3.connect(path)) as other:
                 other.execute("DELETE FROM alembic_version")
@@ -62,7 +66,7 @@ def spoiled(path: Path, how: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "how", ["empty", "text", "cut off", "scrambled", "foreign", "newer", "no version"]
+    "how", ["empty", "text", "cut off", "scrambled", "foreign", "newer", "older", "no version"]
 )
 def test_a_file_that_cannot_be_used_is_refused_in_one_line_and_left_alone(
     tmp_path: Path, how: str

@@ -127,5 +127,11 @@ def scheduled(matter: Matter) -> Card:
     return Card("announce.scheduled", rows, {"at": when, "number": matter.number})
 
 
+def failed(group: Group | None) -> Card:
+    """It could not appear in this group."""
+    title = group.title if group else "—"
+    return Card("announce.failed", (), MappingProxyType({"group": title}))
+
+
 def _back(matter: Matter) -> tuple[Button, ...]:
     return (button("form.back", f"an:show:{matter.id}"),)

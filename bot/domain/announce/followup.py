@@ -27,7 +27,7 @@ class FollowUpDesk:
     ) -> Card:
         """An uncertain post: the author looked, and has it sent once more or not."""
         matter = own_notice(work, member, id)
-        post = work.announcements.post_in(id, ChatId(_number(chat)))
+        post = _post_in(work, id, chat)
         if post is None or post.state is not PostState.UNCERTAIN:
             raise Refusal("announce.settled")
         if again:
@@ -42,8 +42,12 @@ class FollowUpDesk:
     def outcome(self, work: AnnounceWork, object: str, letter: str, outcome: Outcome) -> None:
         """What became of a post, or of an edit of it."""
         id, _, chat = object.partition(":")
-        matter, post = work.matters.get(id), work.announcements.post_in(id, ChatId(_number(chat)))
-        if matter is None or post is None or post.state is PostState.RECALLED:
+        matter, post = work.matters.get(id), _post_in(work, id, chat)
+        if matter is None or post is None:
+            return
+        if post.state is PostState.RECALLED:
+            if letter == post.letter and outcome is Outcome.UNCERTAIN:
+                self._look(work, matter, post)
             return
         if letter != post.letter:
             if outcome is Outcome.GONE and not post.reposted:
@@ -53,6 +57,12 @@ class FollowUpDesk:
         work.announcements.put_post(replace(post, state=state))
         if state in (PostState.FAILED, PostState.UNCERTAIN) and matter.owner is not None:
             self._ask_author(work, matter, post, state)
+
+    def _look(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
+        """Taken back while it was on its way: nobody knows whether it arrived after all."""
+        work.letters.arrived(post.letter)
+        letter = private(self._new_id(), matter.owner or 0, "announce.recalled_unsure")
+        work.letters.put(letter)
 
     def _repost(self, work: AnnounceWork, matter: Matter, post: Post) -> None:
         """The post was deleted, or cannot be edited any more: once more, with what it says now."""
@@ -88,6 +98,12 @@ class FollowUpDesk:
         code = self._pseudonym(matter.community, matter.owner or MemberId(0))
         entry = Entry(matter.community, work.now, code, act, f"notice:{matter.number}")
         work.audit.append(entry)
+
+
+def _post_in(work: AnnounceWork, id: str, chat: str) -> Post | None:
+    """The post in a chat, also where the chat has become a supergroup since."""
+    group = work.communities.group(ChatId(_number(chat)))
+    return None if group is None else work.announcements.post_in(id, group.chat)
 
 
 def _number(text: str) -> int:

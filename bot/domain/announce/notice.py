@@ -78,6 +78,12 @@ def active_groups(work: AnnounceWork, community: CommunityId) -> tuple[Group, ..
     return tuple(g for g in work.communities.groups(community) if g.state is GroupState.ACTIVE)
 
 
+def open_chats(work: AnnounceWork, matter: Matter) -> tuple[ChatId, ...]:
+    """Those of its groups in which we work."""
+    active = {group.chat for group in active_groups(work, matter.community)}
+    return tuple(chat for chat in chats_of(matter) if chat in active)
+
+
 def own_notice(work: AnnounceWork, member: MemberId, id: str) -> Matter:
     """A notice of this author; anybody else's is as good as missing. Raises `Refusal`."""
     matter = work.matters.get(id)

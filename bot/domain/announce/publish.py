@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from bot.domain.announce import cards
-from bot.domain.announce.draft import worded
+from bot.domain.announce.draft import KEPT, worded
 from bot.domain.announce.notice import (
     DROP,
     PUBLISH,
@@ -15,14 +15,16 @@ from bot.domain.announce.notice import (
     act_of,
     allowed,
     chats_of,
+    is_urgent,
+    open_chats,
     own_notice,
     published,
-    publishing_roles,
+    with_facts,
 )
 from bot.domain.announce.posting import Poster, priority_of
 from bot.domain.announce.values import PostState
 from bot.domain.audit import Entry
-from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
+from bot.domain.basics import ChatId, Denied, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Community, Form, GroupState
 from bot.domain.due import Due
 from bot.domain.letter import (
@@ -40,6 +42,7 @@ from bot.domain.people import Role, Standing
 from bot.domain.touch import touch
 
 RECALL = timedelta(minutes=2)
+ASK_AGAIN, ASK_FOR = timedelta(seconds=30), timedelta(minutes=10)
 REPORT_AFTER, REPORT_AT = timedelta(hours=3), time(20, 0)
 
 
@@ -66,7 +69,7 @@ class PublishDesk:
             raise Refusal("announce.no_group_chosen")
         allowed(work, matter, standing)
         if matter.due_at is not None and matter.due_at > work.now:
-            return self._schedule(work, matter, matter.due_at)
+            return self._schedule(work, matter, self._awake(work, matter, matter.due_at))
         return self._now_or_later(work, matter, confirmed)
 
     def in_the_morning(
@@ -84,19 +87,37 @@ class PublishDesk:
         )
         return self._schedule(work, matter, tomorrow)
 
-    def due(self, work: AnnounceWork, id: str) -> None:
-        """A scheduled moment has come. Whoever lost the role meanwhile publishes nothing."""
+    def author(self, work: AnnounceWork, id: str) -> tuple[MemberId, tuple[ChatId, ...]]:
+        """Whose scheduled notice this is, and the groups in which it can appear."""
+        matter = work.matters.get(id)
+        if matter is None:
+            return MemberId(0), ()
+        return matter.owner or MemberId(0), open_chats(work, matter)
+
+    def due(self, work: AnnounceWork, id: str, standing: Standing) -> None:
+        """A scheduled moment has come. Whoever lost the right meanwhile publishes nothing."""
         matter = work.matters.get(id)
         if matter is None or matter.stage is not Stage.SCHEDULED or matter.owner is None:
             return
-        roles = publishing_roles(work, matter.owner, act_of(matter))
-        if matter.community not in [grant.community for grant in roles]:
-            self._hold(work, matter)
+        wanted = with_facts(matter, chats=",".join(map(str, open_chats(work, matter))))
+        try:
+            allowed(work, wanted, standing)
+        except Denied as denied:
+            self._not_now(work, matter, denied)
             return
-        matter = replace(matter, due_at=None)
-        silent, third = self._post(work, matter, self._plans(work, matter, confirmed=True))
-        card = cards.done(matter, silent, third)
-        self._tell(work, matter, card)
+        for chat in set(chats_of(matter)) - set(chats_of(wanted)):
+            self._tell(work, matter, cards.failed(work.communities.group(chat)))
+        wanted = replace(wanted, due_at=None)
+        silent, third = self._post(work, wanted, self._plans(work, wanted, confirmed=True))
+        self._tell(work, wanted, cards.done(wanted, silent, third))
+
+    def _not_now(self, work: AnnounceWork, matter: Matter, denied: Denied) -> None:
+        """Held back; where Telegram only did not say, it is asked again for a while."""
+        late = work.now - (matter.due_at or work.now)
+        if denied.key == "denied.unsure" and open_chats(work, matter) and late < ASK_FOR:
+            work.dues.put(Due(PUBLISH, matter.id, work.now + ASK_AGAIN))
+        else:
+            self._hold(work, matter)
 
     def recall(self, work: AnnounceWork, member: MemberId, id: str, standing: Standing) -> Card:
         """Takes a notice back everywhere, within two minutes. Raises `Refusal`, `Denied`."""
@@ -106,13 +127,16 @@ class PublishDesk:
         if work.now - _out_at(matter) > RECALL:
             raise Refusal("announce.recall_late")
         allowed(work, matter, standing)
+        unsure = False
         for post in work.announcements.posts(id):
+            unsure |= post.state is PostState.UNCERTAIN
+            work.letters.arrived(post.letter)
             if not work.letters.withdraw(post.letter):
                 self._poster.act(work, post, Kind.DELETE)
             work.announcements.put_post(replace(post, state=PostState.RECALLED))
         work.dues.cancel(REPORT, id)
         self._stage(work, replace(matter, text="", closed_at=work.now), Stage.WITHDRAWN, "recall")
-        return Card("announce.recalled")
+        return Card("announce.recalled_unsure" if unsure else "announce.recalled")
 
     def correct(
         self, work: AnnounceWork, member: MemberId, id: str, text: str, standing: Standing
@@ -136,6 +160,13 @@ class PublishDesk:
         fields = MappingProxyType({"matter": id})
         work.forms.put(Form(member, "announce", "correct", fields))
         return Card("announce.ask_edit")
+
+    def _awake(self, work: AnnounceWork, matter: Matter, at: datetime) -> datetime:
+        """The moment itself, or the end of the quiet hours it falls into; urgent ones go out."""
+        community = self._community(work, matter)
+        local = at.astimezone(ZoneInfo(community.zone))
+        asleep = community.quiet.covers(local.timetz().replace(tzinfo=None))
+        return community.quiet.over(local) if asleep and not is_urgent(matter) else at
 
     def _now_or_later(self, work: AnnounceWork, matter: Matter, confirmed: bool) -> Card:
         plans = self._plans(work, matter, confirmed)
@@ -174,7 +205,7 @@ class PublishDesk:
             if group is None or group.state is not GroupState.ACTIVE:
                 continue
             third |= work.noise.spent(chat, today).urgent_today >= URGENT_A_DAY
-            quiet = plan.verdict is Verdict.SILENT
+            quiet = plan.verdict in (Verdict.SILENT, Verdict.WAIT)
             silent |= quiet
             self._poster.put(work, matter, group, quiet)
             work.noise.book(chat, today, Ledger.ACT, priority_of(matter))
@@ -194,6 +225,7 @@ class PublishDesk:
     def _hold(self, work: AnnounceWork, matter: Matter) -> None:
         """The author may not publish any more: nothing appears, and the owners are told."""
         self._stage(work, replace(matter, due_at=None), Stage.DRAFT, "hold")
+        work.dues.put(Due(DROP, matter.id, work.now + KEPT))
         for grant in work.people.grants_in(matter.community):
             if grant.role is Role.OWNER:
                 letter = private(

@@ -1,11 +1,10 @@
 """Takes a manager from /setup in the group to the notice that starts everything."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import cast
 
-from bot.domain.audit import Audit, Entry
+from bot.domain.audit import Entry
 from bot.domain.basics import (
     LANGS,
     ChatId,
@@ -18,60 +17,30 @@ from bot.domain.basics import (
     Refusal,
 )
 from bot.domain.community import (
-    Communities,
     Community,
     Form,
-    Forms,
     Group,
     GroupState,
     Invitation,
-    Invitations,
 )
 from bot.domain.digest.plan import plan
-from bot.domain.due import Dues
-from bot.domain.letter import Card, Letter, Letters, Priority, button
-from bot.domain.people import ADMINS, MAX_AGE, Act, Grant, Need, People, Role, Standing
+from bot.domain.letter import Card, Letter, Priority, button
+from bot.domain.people import (
+    Act,
+    Grant,
+    Role,
+    Standing,
+)
 from bot.domain.roles import INVITED_FOR
 from bot.domain.setup.cards import STEPS, card_for, joining, opened
-from bot.domain.touch import Boards, touch
+from bot.domain.setup.rights import invited, require_admin, require_setter
+from bot.domain.setup.work import Place, SetupWork
+from bot.domain.touch import touch
 from bot.domain.wording import buildings_of, name_of
 
 KIND = "setup"
 LEAVE = "group.leave"
 SETTERS = frozenset({Role.OWNER, Role.MANAGER})
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The group in which somebody asked, as Telegram describes it."""
-
-    chat: ChatId
-    title: str
-    forum: bool = False
-    topic: int | None = None
-
-
-class SetupWork(Protocol):
-    """The stores that opening a community needs."""
-
-    now: datetime
-
-    @property
-    def boards(self) -> Boards: ...
-    @property
-    def communities(self) -> Communities: ...
-    @property
-    def invitations(self) -> Invitations: ...
-    @property
-    def forms(self) -> Forms: ...
-    @property
-    def people(self) -> People: ...
-    @property
-    def letters(self) -> Letters: ...
-    @property
-    def dues(self) -> Dues: ...
-    @property
-    def audit(self) -> Audit: ...
 
 
 class SetupDesk:
@@ -100,9 +69,9 @@ class SetupDesk:
         group = work.communities.group(place.chat)
         if group is not None and group.community is not None and group.state is GroupState.ACTIVE:
             raise Refusal("setup.open_already")
-        _require_admin(place.chat, standing, work.now)
+        require_admin(place.chat, standing, work.now)
         own = self._own_communities(work, member)
-        if member != self._owner and not own and work.invitations.take(code, work.now) is None:
+        if member != self._owner and not own and not invited(work, member, place.chat, code):
             raise Denied(Act.SETUP, "setup.not_invited")
         form = Form(member, KIND, "which" if own else "hear", _fields(place, lang))
         work.forms.put(form)
@@ -163,6 +132,7 @@ class SetupDesk:
         if community not in known:
             raise Refusal("refuse.old_button")
         found = known[CommunityId(community)]
+        require_setter(work, member, found.id, standing)
         return self._open(work, form, found, member, standing)
 
     def publish(self, work: SetupWork, member: MemberId, standing: Standing) -> Card:
@@ -183,7 +153,7 @@ class SetupDesk:
         standing: Standing,
     ) -> Card:
         chat = ChatId(int(form.fields["chat"]))
-        _require_admin(chat, standing, work.now)
+        require_admin(chat, standing, work.now)
         group = self._activated(work, form, community, chat)
         work.communities.put_group(group)
         work.dues.cancel(LEAVE, str(chat))
@@ -272,14 +242,6 @@ class SetupDesk:
 
 def _skipped(form: Form) -> bool:
     return form.step == "topics" and not form.fields.get("topic")
-
-
-def _require_admin(chat: ChatId, standing: Standing, now: datetime) -> None:
-    seen = standing.get(chat)
-    if seen is None or seen.status is None or now - seen.at > MAX_AGE[Need.FRESH]:
-        raise Denied(Act.SETUP, "denied.unsure")
-    if seen.status not in ADMINS:
-        raise Denied(Act.SETUP, "setup.only_admin")
 
 
 def _fields(place: Place, lang: Lang) -> MappingProxyType[str, str]:
