@@ -1,6 +1,7 @@
 """All desks, by the name under which handlers ask for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from random import Random
 
 from bot.domain.announce import (
     AcknowledgeDesk,
@@ -19,6 +20,7 @@ from bot.domain.groups import GroupsDesk
 from bot.domain.hearing import HearingDesk
 from bot.domain.importing import ImportDesk
 from bot.domain.inbox import InboxDesk
+from bot.domain.learning import Dice, LearningDesk, SpotDesk
 from bot.domain.poll import CountDesk, PollDesk
 from bot.domain.privacy import PrivacyDesk
 from bot.domain.question import AnswerDesk, QuestionDesk
@@ -58,6 +60,7 @@ class Desks:
     imports: ImportDesk
     inbox: InboxDesk
     judge: JudgeDesk
+    learning: LearningDesk
     poll: PollDesk
     privacy: PrivacyDesk
     publish: PublishDesk
@@ -65,6 +68,7 @@ class Desks:
     roles: RolesDesk
     rumours: RumourDesk
     setup: SetupDesk
+    spot: SpotDesk
     welcome: WelcomeDesk
 
 
@@ -76,6 +80,8 @@ class Choices:
     zone: str = "Asia/Shanghai"
     days: int = 30
     k: int = 5
+    reader: str = ""
+    dice: Dice = field(default_factory=lambda: Random(7).random)  # noqa: S311 - a draw, no secret
 
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
@@ -83,16 +89,20 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     given = (new_id, pseudonym)
     questions, rumours = QuestionDesk(*given), RumourDesk(*given)
     answers = AnswerDesk(*given, questions)
+    learning = LearningDesk(*given, chosen.reader)
+    heard = (questions, answers, rumours, chosen.dice, chosen.reader)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(pseudonym, questions, answers, rumours),
+        hearing=HearingDesk(pseudonym, *heard),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
+        learning=learning,
+        spot=SpotDesk(*given, learning),
         poll=PollDesk(*given),
         questions=questions,
         rumours=rumours,

@@ -13,6 +13,8 @@ from bot.domain.community import Community, Form, Group, GroupState, Invitation
 from bot.domain.letter import Quiet
 from bot.domain.people import Role
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
+from storage.labels import SqlLabels
+from storage.learning import SqlDraws
 from storage.letters import SqlLetters
 from storage.tables import (
     aliases,
@@ -60,6 +62,8 @@ class SqlCommunities:
                         community.quiet.end.isoformat("minutes"),
                     ],
                     "buildings": list(community.buildings),
+                    "samples": community.samples,
+                    "audits": community.audits,
                 }
             ),
         }
@@ -122,6 +126,8 @@ class SqlCommunities:
         self._connection.execute(delete(groups).where(groups.c.chat == new))
         for table in (groups, posts, noise, matters, readings, boards):
             self._connection.execute(update(table).where(table.c.chat == old).values(chat=new))
+        SqlLabels(self._connection).moved(old)
+        SqlDraws(self._connection).moved(old)
         SqlLetters(self._connection, EVER).to_chat(old, new)
         return True
 
@@ -217,6 +223,8 @@ def _community(row: Row[Any]) -> Community:
         moment(row.created_at),
         Quiet(start, end),
         tuple(settings["buildings"]),
+        settings.get("samples", False),
+        settings.get("audits", True),
     )
 
 

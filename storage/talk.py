@@ -24,7 +24,7 @@ class SqlTalk:
             "author": heard.author,
             "role": heard.role,
             "reply_to": heard.reply_to,
-            "found": dump(_packed(heard.reading)),
+            "found": dump(_packed(heard.reading) | {"reader": heard.reader}),
         }
         self._connection.execute(
             insert(readings)
@@ -41,6 +41,13 @@ class SqlTalk:
             .limit(count)
         ).all()
         return tuple(_heard(row) for row in reversed(rows))
+
+    def get(self, chat: ChatId, message: int) -> Heard | None:
+        """What was found in one message, while it is kept."""
+        row = self._connection.execute(
+            select(readings).where(readings.c.chat == chat, readings.c.message == message)
+        ).one_or_none()
+        return None if row is None else _heard(row)
 
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]:
         """How many messages were read in a span, and how many people wrote them."""
@@ -84,4 +91,12 @@ def _heard(row: Row[Any]) -> Heard:
         cues=found["cues"],
         office=found["office"],
     )
-    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading)
+    return Heard(
+        row.message,
+        moment(row.at),
+        row.author,
+        row.role,
+        row.reply_to,
+        reading,
+        found.get("reader", ""),
+    )

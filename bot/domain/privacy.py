@@ -14,6 +14,8 @@ from bot.domain.community import Communities, Forms
 from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
 from bot.domain.hearing import author_code
+from bot.domain.label import Labels
+from bot.domain.learning import Draws
 from bot.domain.letter import Card, Letter, Letters, Phrase, button, phrase
 from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import Membership, People, Role
@@ -34,6 +36,9 @@ class Limits:
     audit: timedelta = timedelta(days=180)
     noise: timedelta = timedelta(days=60)
     readings: timedelta = timedelta(days=35)
+    samples: timedelta = timedelta(days=90)
+    labels: timedelta = timedelta(days=730)
+    draws: timedelta = timedelta(days=21)
 
 
 class Retention(Protocol):
@@ -62,6 +67,10 @@ class PrivacyWork(Protocol):
     def communities(self) -> Communities: ...
     @property
     def consultations(self) -> Consultations: ...
+    @property
+    def draws(self) -> Draws: ...
+    @property
+    def labels(self) -> Labels: ...
     @property
     def talk(self) -> Talk: ...
     @property
@@ -116,6 +125,7 @@ class PrivacyDesk:
             ),
             phrase("mydata.matters", count=len(own)),
             phrase("mydata.stances", count=self._stances(work, member)),
+            phrase("mydata.samples", count=self._samples(work, member)),
             *self._lookers(work, own),
         ]
         rows = (
@@ -143,6 +153,7 @@ class PrivacyDesk:
             "matters": [_matter(matter) for matter in self._matters(work, member)],
             "acknowledgements": self._acknowledged(work, member),
             "stances": self._stances(work, member),
+            "samples": self._samples(work, member),
         }
         return json.dumps(body, ensure_ascii=False, indent=1)
 
@@ -186,7 +197,19 @@ class PrivacyDesk:
     def _unread(self, work: PrivacyWork, community: CommunityId, member: MemberId) -> None:
         """Everything that was read of the person, under the codes of this month and the last."""
         for month in _months(work.now):
-            work.talk.forget(author_code(self._pseudonym, community, member, month))
+            code = author_code(self._pseudonym, community, member, month)
+            # These find the person's messages by their readings, so the readings go last.
+            work.labels.forget(code)
+            work.draws.forget(code)
+            work.talk.forget(code)
+
+    def _samples(self, work: PrivacyWork, member: MemberId) -> int:
+        """Sentences lent for better reading that can still be told to be the person's."""
+        return sum(
+            work.labels.samples_by(author_code(self._pseudonym, community.id, member, month))
+            for community in work.communities.all()
+            for month in _months(work.now)
+        )
 
     def _free(self, work: PrivacyWork, member: MemberId) -> None:
         """What the person had taken on is nobody's again."""

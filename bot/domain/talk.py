@@ -70,7 +70,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message as it is remembered: who (by code), when, and what was found; no text."""
+    """One message as it is remembered: who (by code), when, what was found and by which reader."""
 
     message: int
     at: datetime
@@ -78,6 +78,7 @@ class Heard:
     role: str
     reply_to: int | None
     reading: Reading
+    reader: str = ""
 
 
 class Reader(Protocol):
@@ -100,6 +101,7 @@ class Talk(Protocol):
 
     def put(self, chat: ChatId, heard: Heard) -> None: ...
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]: ...
+    def get(self, chat: ChatId, message: int) -> Heard | None: ...
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]: ...
     def forget(self, author: str) -> None: ...
 

@@ -1,10 +1,12 @@
 """Puts the bot together: desks, store, clock and ids; for Telegram and for the demo alike."""
 
+import random
 import secrets
 import sys
 from datetime import UTC, datetime
 
 from bot.analysis import ExportReader, PlainReader, reader_named
+from bot.analysis.version import version_named
 from bot.domain.basics import pseudonyms
 from bot.settings import Settings
 from handlers import ROLL
@@ -30,7 +32,12 @@ def desks(settings: Settings, key: bytes) -> Desks:
     """All desks, as whoever runs the bot chose."""
     community = settings.community
     chosen = Choices(
-        settings.owner.id, community.timezone, settings.storage.retention_days, community.k
+        settings.owner.id,
+        community.timezone,
+        settings.storage.retention_days,
+        community.k,
+        version_named(settings.reading.reader),
+        random.SystemRandom().random,
     )
     return desks_of(new_id, pseudonyms(key), chosen)
 

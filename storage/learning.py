@@ -1,0 +1,173 @@
+"""The ids that chance drew, how many there were to draw from, and what is switched off."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert
+
+from bot.domain.basics import ChatId, CommunityId
+from bot.domain.label import Finding
+from bot.domain.learning import Draw, Shown
+from bot.domain.learning.values import Stratum
+from storage.tables import draws, gates, readings, strata
+
+ANY = 1.0
+"""Every lot is below it: as long as there is room, every message is drawn."""
+
+
+class SqlDraws:
+    """The rows of `draws` and `strata`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def offer(self, draw: Draw, size: int) -> None:
+        """Counts a message, and keeps it while its lot is among the lowest `size` of its stratum.
+
+        That keeps a random sample of a stream whose length nobody knows yet (reservoir
+        sampling with random sort keys). `bar` is the highest lot that is kept.
+        """
+        stratum = _stratum(draw)
+        bar = self._connection.execute(
+            insert(strata)
+            .values(**stratum, seen=1, bar=ANY)
+            .on_conflict_do_update(index_elements=list(stratum), set_={"seen": strata.c.seen + 1})
+            .returning(strata.c.bar)
+        ).scalar_one()
+        if draw.lot < bar:
+            self._connection.execute(
+                insert(draws)
+                .values(
+                    **stratum,
+                    chat=draw.chat,
+                    message=draw.message,
+                    lot=draw.lot,
+                    state=Shown.WAITING,
+                    letter="",
+                )
+                .on_conflict_do_nothing()
+            )
+            self._trim(stratum, size)
+
+    def _trim(self, stratum: dict[str, Any], size: int) -> None:
+        """The highest lots beyond `size` go, and the bar comes down to the highest that stays."""
+        kept = self._connection.execute(
+            select(draws.c.seq, draws.c.lot)
+            .where(*_within(draws, stratum))
+            .order_by(draws.c.lot.desc())
+        ).all()
+        if len(kept) < size:
+            return
+        beyond = [row.seq for row in kept[: len(kept) - size]]
+        self._connection.execute(delete(draws).where(draws.c.seq.in_(beyond)))
+        bar = kept[len(kept) - size].lot
+        self._connection.execute(update(strata).where(*_within(strata, stratum)).values(bar=bar))
+
+    def of(self, community: CommunityId, week: str) -> tuple[Draw, ...]:
+        """Everything that was drawn in a week."""
+        rows = self._connection.execute(
+            select(draws)
+            .where(draws.c.community == community, draws.c.week == week)
+            .order_by(draws.c.lot)
+        )
+        return tuple(_draw(row) for row in rows)
+
+    def get(self, id: int) -> Draw | None:
+        row = self._connection.execute(select(draws).where(draws.c.seq == id)).one_or_none()
+        return None if row is None else _draw(row)
+
+    def put(self, draw: Draw) -> None:
+        """How far a drawn message has come."""
+        self._connection.execute(
+            update(draws)
+            .where(draws.c.seq == draw.id)
+            .values(state=draw.state, letter=draw.letter)
+        )
+
+    def strata(self, community: CommunityId, week: str) -> tuple[Stratum, ...]:
+        """How many messages there were, in this week and the later ones."""
+        rows = self._connection.execute(
+            select(strata).where(strata.c.community == community, strata.c.week >= week)
+        )
+        return tuple(
+            Stratum(row.week, Finding(row.finding), bool(row.flagged), row.seen) for row in rows
+        )
+
+    def drop_before(self, community: CommunityId, week: str) -> None:
+        self._connection.execute(
+            delete(draws).where(draws.c.community == community, draws.c.week < week)
+        )
+
+    def forget(self, author: str) -> None:
+        """A person's messages are in no draw any more; the counts of the week stay."""
+        said = select(readings.c.chat, readings.c.message).where(readings.c.author == author)
+        self._connection.execute(
+            delete(draws).where(tuple_(draws.c.chat, draws.c.message).in_(said))
+        )
+
+    def moved(self, chat: ChatId) -> None:
+        """The group became another one, with other message ids: nothing can be shown of it."""
+        self._connection.execute(delete(draws).where(draws.c.chat == chat))
+
+    def purge(self, drawn: str, counted: str) -> None:
+        """Ids go after a few weeks, counts together with the labels they weigh."""
+        self._connection.execute(delete(draws).where(draws.c.week <= drawn))
+        self._connection.execute(delete(strata).where(strata.c.week <= counted))
+
+
+class SqlGates:
+    """The rows of `gates`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def off(self, community: CommunityId) -> frozenset[Finding]:
+        rows = self._connection.execute(
+            select(gates.c.finding).where(gates.c.community == community, gates.c.off)
+        )
+        return frozenset(Finding(name) for name in rows.scalars())
+
+    def fresh(self, community: CommunityId, finding: Finding) -> str:
+        """The first week that counts, since the finding was last opened by hand."""
+        found: str | None = self._connection.execute(
+            select(func.max(gates.c.fresh)).where(
+                gates.c.community == community, gates.c.finding == finding
+            )
+        ).scalar_one()
+        return found or ""
+
+    def put(self, community: CommunityId, finding: Finding, off: bool, fresh: str) -> None:
+        kept = {"off": off, "fresh": fresh}
+        self._connection.execute(
+            insert(gates)
+            .values(community=community, finding=finding, **kept)
+            .on_conflict_do_update(index_elements=["community", "finding"], set_=kept)
+        )
+
+
+def _stratum(draw: Draw) -> dict[str, Any]:
+    return {
+        "community": draw.community,
+        "week": draw.week,
+        "finding": draw.finding,
+        "flagged": draw.flagged,
+    }
+
+
+def _within(table: Any, stratum: dict[str, Any]) -> list[Any]:
+    return [table.c[name] == value for name, value in stratum.items()]
+
+
+def _draw(row: Row[Any]) -> Draw:
+    return Draw(
+        CommunityId(row.community),
+        row.week,
+        Finding(row.finding),
+        bool(row.flagged),
+        ChatId(row.chat),
+        row.message,
+        row.lot,
+        Shown(row.state),
+        row.letter,
+        row.seq,
+    )
