@@ -41,6 +41,14 @@ class ConsultDesks:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningDesks:
+    """What is measured of the reader, and the spot check it is measured by."""
+
+    gauge: LearningDesk
+    spot: SpotDesk
+
+
+@dataclass(frozen=True, slots=True)
 class Desks:
     """The services of the features."""
 
@@ -60,7 +68,7 @@ class Desks:
     imports: ImportDesk
     inbox: InboxDesk
     judge: JudgeDesk
-    learning: LearningDesk
+    learning: LearningDesks
     poll: PollDesk
     privacy: PrivacyDesk
     publish: PublishDesk
@@ -68,7 +76,6 @@ class Desks:
     roles: RolesDesk
     rumours: RumourDesk
     setup: SetupDesk
-    spot: SpotDesk
     welcome: WelcomeDesk
 
 
@@ -89,20 +96,17 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     given = (new_id, pseudonym)
     questions, rumours = QuestionDesk(*given), RumourDesk(*given)
     answers = AnswerDesk(*given, questions)
-    learning = LearningDesk(*given, chosen.reader)
-    heard = (questions, answers, rumours, chosen.dice, chosen.reader)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(pseudonym, *heard),
+        hearing=HearingDesk(pseudonym, questions, answers, rumours, chosen.dice, chosen.reader),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
-        learning=learning,
-        spot=SpotDesk(*given, learning),
+        learning=_learning(*given, chosen.reader),
         poll=PollDesk(*given),
         questions=questions,
         rumours=rumours,
@@ -119,6 +123,11 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         setup=SetupDesk(*given, chosen.owner, chosen.zone),
         welcome=WelcomeDesk(*given),
     )
+
+
+def _learning(new_id: NewId, pseudonym: Pseudonym, reader: str) -> LearningDesks:
+    gauge = LearningDesk(new_id, pseudonym, reader)
+    return LearningDesks(gauge, SpotDesk(new_id, pseudonym, gauge))
 
 
 def _consult(new_id: NewId, pseudonym: Pseudonym) -> ConsultDesks:

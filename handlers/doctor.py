@@ -25,7 +25,7 @@ async def doctor(update: Update, context: Context) -> None:
     if not own:
         raise Refusal("denied.role")
     groups = tuple(g for community in own for g in work.communities.groups(community))
-    judged = [one for id in own for one in context.desks.learning.vitals(work, id)]
+    judged = [one for id in own for one in context.desks.learning.gauge.vitals(work, id)]
     found = (*of_groups(groups), *of_store(work.vitals.take(now), now), *judged)
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 

@@ -13,7 +13,7 @@ from handlers.reply import say_card, show, toast
 
 async def spot_check(update: Update, context: Context) -> None:
     """How well the reader does, with a button to begin or to go on."""
-    say_card(update, context, context.desks.learning.figures(context.work, context.actor.id))
+    say_card(update, context, context.desks.learning.gauge.figures(context.work, context.actor.id))
 
 
 async def press(update: Update, context: Context) -> None:
@@ -22,10 +22,10 @@ async def press(update: Update, context: Context) -> None:
     work, member, standing = context.work, context.actor.id, context.actor.standing
     match what:
         case "v":
-            context.desks.spot.judge(work, member, id, value, _copied(update), standing)
+            context.desks.learning.spot.judge(work, member, id, value, _copied(update), standing)
             toast(update, context, "learn.noted")
         case "stop":
-            context.desks.spot.stop(work, member, id, _copied(update))
+            context.desks.learning.spot.stop(work, member, id, _copied(update))
         case _:
             show(update, context, _card(context, what, CommunityId(id), value))
 
@@ -34,13 +34,13 @@ def _card(context: Context, what: str, community: CommunityId, finding: str) -> 
     work, member, standing = context.work, context.actor.id, context.actor.standing
     match what:
         case "go":
-            return context.desks.spot.begin(work, member, community, standing)
+            return context.desks.learning.spot.begin(work, member, community, standing)
         case "no":
             return Card("learn.not_this_week")
         case "see":
-            return context.desks.learning.figures(work, member, community)
+            return context.desks.learning.gauge.figures(work, member, community)
         case "on" | "off":
-            desk = context.desks.learning
+            desk = context.desks.learning.gauge
             return desk.switch(work, member, community, finding, what == "on", standing)
     raise Refusal("refuse.old_button")
 
@@ -55,12 +55,12 @@ def _copied(update: Update) -> Copied:
 
 def expire(work: Work, desks: Desks, object: str) -> None:
     """A day has gone by, and nobody judged the copy."""
-    desks.spot.expire(work, object)
+    desks.learning.spot.expire(work, object)
 
 
 def outcome(work: Work, desks: Desks, object: str, letter: str, what: Outcome) -> None:
     """What became of a copy."""
-    desks.spot.copied(work, object, letter, what)
+    desks.learning.spot.copied(work, object, letter, what)
 
 
 FEATURE = Feature(

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.domain.basics import ChatId, CommunityId
 from bot.domain.label import Finding, Label, Sample
 from storage.codec import stamp
-from storage.tables import labels, readings, samples
+from storage.tables import readings
+from storage.tables.learning import labels, samples
 
 PLACE = ("chat", "message", "finding")
 

@@ -9,7 +9,8 @@ from bot.domain.basics import ChatId, CommunityId
 from bot.domain.label import Finding
 from bot.domain.learning import Draw, Shown
 from bot.domain.learning.values import Stratum
-from storage.tables import draws, gates, readings, strata
+from storage.tables import readings
+from storage.tables.learning import draws, gates, strata
 
 ANY = 1.0
 """Every lot is below it: as long as there is room, every message is drawn."""
