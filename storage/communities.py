@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId, MemberId
@@ -31,6 +31,7 @@ from storage.tables import (
 
 FORM_LASTS = timedelta(hours=24)
 EVER = datetime.max.replace(tzinfo=UTC)
+_named = select(communities).where(communities.c.id == bindparam("which"))
 
 
 class SqlCommunities:
@@ -40,9 +41,7 @@ class SqlCommunities:
         self._connection = connection
 
     def get(self, id: CommunityId) -> Community | None:
-        row = self._connection.execute(
-            select(communities).where(communities.c.id == id)
-        ).one_or_none()
+        row = self._connection.execute(_named, {"which": id}).one_or_none()
         return None if row is None else _community(row)
 
     def all(self) -> tuple[Community, ...]:

@@ -1,8 +1,20 @@
 """The ids that chance drew, how many there were to draw from, and what is switched off."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId
@@ -22,33 +34,44 @@ class SqlDraws:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def offer(self, draw: Draw, size: int) -> None:
-        """Counts a message, and keeps it while its lot is among the lowest `size` of its stratum.
+    def offer(self, lots: tuple[Draw, ...], size: int) -> None:
+        """Counts one message, and keeps each of its lots that is among the lowest of its stratum.
 
-        That keeps a random sample of a stream whose length nobody knows yet (reservoir
-        sampling with random sort keys). `bar` is the highest lot that is kept.
+        `lots` are of one message, one a finding. Keeping the `size` lowest lots keeps a random
+        sample of a stream whose length nobody knows yet (reservoir sampling with random sort
+        keys). `bar` is the highest lot that is kept; as most lots lie above it, most messages
+        cost one UPDATE.
         """
-        stratum = _stratum(draw)
-        bar = self._connection.execute(
-            insert(strata)
-            .values(**stratum, seen=1, bar=ANY)
-            .on_conflict_do_update(index_elements=list(stratum), set_={"seen": strata.c.seen + 1})
-            .returning(strata.c.bar)
-        ).scalar_one()
-        if draw.lot < bar:
-            self._connection.execute(
-                insert(draws)
-                .values(
-                    **stratum,
-                    chat=draw.chat,
-                    message=draw.message,
-                    lot=draw.lot,
-                    state=Shown.WAITING,
-                    letter="",
-                )
-                .on_conflict_do_nothing()
+        if not lots:
+            return
+        sides = {f"side_{lot.finding}": lot.flagged for lot in lots}
+        where = {"home": lots[0].community, "in_week": lots[0].week}
+        counted = self._connection.execute(
+            _counting(tuple(lot.finding for lot in lots)), where | sides
+        )
+        bars = {str(row.finding): float(row.bar) for row in counted}
+        for lot in lots:
+            bar = bars.get(lot.finding)
+            if bar is None:
+                self._connection.execute(insert(strata).values(**_stratum(lot), seen=1, bar=ANY))
+            if bar is None or lot.lot < bar:
+                self._keep(lot, size)
+
+    def _keep(self, lot: Draw, size: int) -> None:
+        stratum = _stratum(lot)
+        self._connection.execute(
+            insert(draws)
+            .values(
+                **stratum,
+                chat=lot.chat,
+                message=lot.message,
+                lot=lot.lot,
+                state=Shown.WAITING,
+                letter="",
             )
-            self._trim(stratum, size)
+            .on_conflict_do_nothing()
+        )
+        self._trim(stratum, size)
 
     def _trim(self, stratum: dict[str, Any], size: int) -> None:
         """The highest lots beyond `size` go, and the bar comes down to the highest that stays."""
@@ -144,6 +167,25 @@ class SqlGates:
             .values(community=community, finding=finding, **kept)
             .on_conflict_do_update(index_elements=["community", "finding"], set_=kept)
         )
+
+
+@cache
+def _counting(findings: tuple[Finding, ...]) -> Any:
+    """One more message in the stratum of each finding; returns how low a lot must be."""
+    sides = (
+        and_(strata.c.finding == each, strata.c.flagged == bindparam(f"side_{each}"))
+        for each in findings
+    )
+    return (
+        update(strata)
+        .where(
+            strata.c.community == bindparam("home"),
+            strata.c.week == bindparam("in_week"),
+            or_(*sides),
+        )
+        .values(seen=strata.c.seen + 1)
+        .returning(strata.c.finding, strata.c.bar)
+    )
 
 
 def _stratum(draw: Draw) -> dict[str, Any]:

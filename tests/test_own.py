@@ -40,7 +40,7 @@ def database(settings: Settings) -> Database:
 
 def judge(work: SqlWork, message: int, found: bool, truth: bool, audited: bool = True) -> None:
     question = Finding.QUESTION
-    work.draws.offer(Draw(HOME, WEEK, question, found, CHAT, message, 0.5), 99)
+    work.draws.offer((Draw(HOME, WEEK, question, found, CHAT, message, 0.5),), 99)
     work.labels.put(
         Label(
             HOME, WEEK, question, found, truth, "manager", None, "plain-1", audited, CHAT, message

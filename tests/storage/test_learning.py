@@ -99,7 +99,7 @@ def test_whoever_goes_takes_words_and_draws_along_and_leaves_a_bare_count(
             heard(work, message, author)
             work.labels.put(label(message))
             work.labels.keep(sample(message))
-            work.draws.offer(Draw(HOME, WEEK, QUESTION, True, CHAT, message, 0.5), 30)
+            work.draws.offer((Draw(HOME, WEEK, QUESTION, True, CHAT, message, 0.5),), 30)
         assert work.labels.samples_by("lin") == 1
         work.labels.forget("lin")
         work.draws.forget("lin")
@@ -164,7 +164,7 @@ def test_every_message_of_a_week_has_the_same_chance(database: Database) -> None
             for message in range(40):
                 place = 1000 * round + message
                 lot = Draw(HOME, week, QUESTION, False, CHAT, place, dice.random())
-                work.draws.offer(lot, 10)
+                work.draws.offer((lot,), 10)
             kept = work.draws.of(HOME, week)
             assert len(kept) == 10
             assert work.draws.strata(HOME, week)[0].seen == 40
@@ -178,7 +178,7 @@ def test_every_message_of_a_week_has_the_same_chance(database: Database) -> None
 def test_the_lowest_lots_are_kept_whatever_their_order(database: Database) -> None:
     with database.work() as work:
         for message, lot in enumerate((0.9, 0.1, 0.5, 0.3, 0.7, 0.2)):
-            work.draws.offer(Draw(HOME, WEEK, CLAIM, True, CHAT, message, lot), 3)
+            work.draws.offer((Draw(HOME, WEEK, CLAIM, True, CHAT, message, lot),), 3)
         assert [one.message for one in work.draws.of(HOME, WEEK)] == [1, 5, 3]
 
 
@@ -189,7 +189,7 @@ def test_a_group_that_became_another_leaves_nothing_that_could_be_shown(
         heard(work, 7)
         work.labels.put(label(7))
         work.labels.keep(sample(7))
-        work.draws.offer(Draw(HOME, WEEK, QUESTION, True, CHAT, 7, 0.5), 30)
+        work.draws.offer((Draw(HOME, WEEK, QUESTION, True, CHAT, 7, 0.5),), 30)
         work.communities.migrate(CHAT, ChatId(-200))
         assert work.labels.samples(HOME) == ()
         assert work.draws.of(HOME, WEEK) == ()
@@ -200,7 +200,7 @@ def test_nothing_is_left_of_a_community_that_is_erased(database: Database) -> No
     with database.work() as work:
         work.labels.put(label(7))
         work.labels.keep(sample(7, "canaryword"))
-        work.draws.offer(Draw(HOME, WEEK, QUESTION, True, CHAT, 7, 0.5), 30)
+        work.draws.offer((Draw(HOME, WEEK, QUESTION, True, CHAT, 7, 0.5),), 30)
         work.gates.put(HOME, QUESTION, off=True, fresh=WEEK)
         assert work.gates.off(HOME) == {QUESTION}
         assert work.gates.fresh(HOME, QUESTION) == WEEK

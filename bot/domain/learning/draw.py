@@ -35,14 +35,16 @@ def heeded(
 
     The draw goes on for a finding that is switched off, so that one can see whether it is better.
     """
-    known = work.communities.get(community)
+    known = None if dice is None else work.communities.get(community)
     if dice is not None and known is not None and known.audits:
         week = week_of(work.now, known.zone)
-        for finding in DRAWN:
-            found = flagged(reading, finding)
-            lot = Draw(community, week, finding, found, said.chat, said.message, dice())
-            work.draws.offer(lot, KEPT)
-    return flags_for(reading) - {FLAGS[finding] for finding in work.gates.off(community)}
+        place = (said.chat, said.message)
+        lots = tuple(
+            Draw(community, week, each, flagged(reading, each), *place, dice()) for each in DRAWN
+        )
+        work.draws.offer(lots, KEPT)
+    flags = flags_for(reading)
+    return flags - {FLAGS[each] for each in work.gates.off(community)} if flags else flags
 
 
 def chosen(draws: Sequence[Draw]) -> tuple[Draw, ...]:
