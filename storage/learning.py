@@ -100,6 +100,13 @@ class SqlDraws:
         row = self._connection.execute(select(draws).where(draws.c.seq == id)).one_or_none()
         return None if row is None else _draw(row)
 
+    def shown_in(self, letter: str) -> Draw | None:
+        """The draw whose copy a letter carries, while it is on show."""
+        row = self._connection.execute(
+            select(draws).where(draws.c.letter == letter, draws.c.state == Shown.SHOWN)
+        ).one_or_none()
+        return None if row is None else _draw(row)
+
     def put(self, draw: Draw) -> None:
         """How far a drawn message has come."""
         self._connection.execute(
@@ -122,12 +129,15 @@ class SqlDraws:
             delete(draws).where(draws.c.community == community, draws.c.week < week)
         )
 
-    def forget(self, author: str) -> None:
-        """A person's messages are in no draw any more; the counts of the week stay."""
+    def forget(self, author: str) -> tuple[str, ...]:
+        """A person's messages are in no draw any more; returns the letters of copies on show."""
         said = select(readings.c.chat, readings.c.message).where(readings.c.author == author)
-        self._connection.execute(
-            delete(draws).where(tuple_(draws.c.chat, draws.c.message).in_(said))
+        gone = self._connection.execute(
+            delete(draws)
+            .where(tuple_(draws.c.chat, draws.c.message).in_(said))
+            .returning(draws.c.letter)
         )
+        return tuple(letter for letter in gone.scalars() if letter)
 
     def moved(self, chat: ChatId) -> None:
         """The group became another one, with other message ids: nothing can be shown of it."""

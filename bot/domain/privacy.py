@@ -16,7 +16,7 @@ from bot.domain.due import Due, Dues
 from bot.domain.hearing import author_code
 from bot.domain.label import Labels
 from bot.domain.learning import Draws
-from bot.domain.letter import Card, Letter, Letters, Phrase, button, phrase
+from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, phrase
 from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import Membership, People, Role
 from bot.domain.talk import Talk
@@ -200,8 +200,15 @@ class PrivacyDesk:
             code = author_code(self._pseudonym, community, member, month)
             # These find the person's messages by their readings, so the readings go last.
             work.labels.forget(code)
-            work.draws.forget(code)
+            for letter in work.draws.forget(code):
+                self._take_back(work, letter)
             work.talk.forget(code)
+
+    def _take_back(self, work: PrivacyWork, copy: str) -> None:
+        """A copy of the person's words that somebody is just looking at."""
+        chat = work.letters.chat_of(copy)
+        if chat is not None:
+            work.letters.put(Letter(self._new_id(), chat, kind=Kind.DELETE, refers=copy))
 
     def _samples(self, work: PrivacyWork, member: MemberId) -> int:
         """Sentences lent for better reading that can still be told to be the person's."""

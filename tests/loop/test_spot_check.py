@@ -178,7 +178,7 @@ async def test_when_nothing_else_is_left_one_is_told_that_it_is_gone(
         if one.message in group.messages:
             play.delete(played.telegram, group, one.message)
     await played.taps(chen, "开始")
-    assert played.shows(chen, "这条消息已经不在群里了") == 1
+    assert played.shows(chen, "这条消息看不到了") == 1
     assert copy_in(played, chen) is None
 
 

@@ -8,18 +8,11 @@ from bot.domain.label import Finding
 from bot.domain.learning.measure import Measure, Share
 from bot.domain.letter import Button, Card, Phrase, Rows, Value, button, phrase
 
-A_MINUTE = 6
-"""How many messages a person judges in a minute, for the guess in the offer."""
-
 
 def offer(community: Community, count: int) -> Card:
     """Friday's offer; whoever does not want it taps once or lets it lie."""
     rows = ((button("learn.go", f"le:go:{community.id}"), button("learn.not_now", "le:no")),)
-    values: dict[str, Value] = {
-        "name": community.name,
-        "count": count,
-        "minutes": -(-count // A_MINUTE),
-    }
+    values: dict[str, Value] = {"name": community.name, "count": count}
     return Card("learn.offer", rows, MappingProxyType(values))
 
 

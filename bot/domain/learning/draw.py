@@ -34,9 +34,10 @@ def heeded(
     """The flags of a neighbour's message that are switched on; with dice it may be drawn.
 
     The draw goes on for a finding that is switched off, so that one can see whether it is better.
+    A sign of danger is not drawn: it has its card, and is no missed question.
     """
     known = None if dice is None else work.communities.get(community)
-    if dice is not None and known is not None and known.audits:
+    if dice is not None and known is not None and known.audits and not reading.hazard:
         week = week_of(work.now, known.zone)
         place = (said.chat, said.message)
         lots = tuple(

@@ -8,7 +8,7 @@ from bot.domain.due import Due
 from bot.domain.label import keep, keep_words
 from bot.domain.learning.desk import LearningDesk
 from bot.domain.learning.values import COPY, STAYS, Draw, LearningWork, Shown
-from bot.domain.letter import Card, Kind, Letter, Outcome, Rows, button
+from bot.domain.letter import Card, Kind, Letter, Outcome, Rows, State, button
 from bot.domain.masking import masked
 from bot.domain.pen import Pen
 from bot.domain.people import Act, Grant, Standing
@@ -83,7 +83,7 @@ class SpotDesk:
             return
         if outcome in (Outcome.SENT, Outcome.UNCERTAIN, Outcome.BLOCKED):
             return
-        work.dues.cancel(COPY, id)
+        work.dues.cancel(COPY, letter)
         work.draws.put(replace(draw, state=Shown.LOST, letter=""))
         # Whoever judges was seen in this group a moment ago; of other groups that is not known.
         here = frozenset({draw.chat})
@@ -91,11 +91,13 @@ class SpotDesk:
             rows = ((button("learn.go", f"le:go:{draw.community}"),),)
             self._pen.card(work, member, Card("learn.lost", rows))
 
-    def expire(self, work: LearningWork, id: str) -> None:
-        """A copy that nobody judged within a day is taken back."""
-        draw = work.draws.get(int(id))
-        if draw is not None and draw.state is Shown.SHOWN:
-            self._take_back(work, draw)
+    def expire(self, work: LearningWork, letter: str) -> None:
+        """A copy that nobody judged within a day is taken back, whatever became of its draw."""
+        draw, chat = work.draws.shown_in(letter), work.letters.chat_of(letter)
+        if chat is not None:
+            self._gone(work, MemberId(chat), refers=letter)
+        if draw is not None:
+            work.draws.put(replace(draw, state=Shown.WAITING, letter=""))
 
     def _places(
         self, work: LearningWork, member: MemberId, community: CommunityId, standing: Standing
@@ -142,7 +144,7 @@ class SpotDesk:
         )
         work.letters.put(copy)
         work.draws.put(replace(draw, state=Shown.SHOWN, letter=letter))
-        work.dues.put(Due(COPY, str(draw.id), work.now + STAYS))
+        work.dues.put(Due(COPY, letter, work.now + STAYS))
         object = f"talk:{draw.week}:{draw.finding}"
         self._pen.note(work, community, member, "spot_check_view", object)
         return True
@@ -185,13 +187,27 @@ class SpotDesk:
         self, work: LearningWork, member: MemberId, draw: Draw, message: int | None = None
     ) -> None:
         """The copy leaves the private chat; `message` is known where its button was pressed."""
-        work.dues.cancel(COPY, str(draw.id))
+        work.dues.cancel(COPY, draw.letter)
         if message is None and work.letters.withdraw(draw.letter):
             return
-        refers = draw.letter if message is None else None
+        # A copy of which one could not know whether it arrived may lie there beside a new one.
+        known = work.letters.message_of(draw.letter)
+        lying = [each for each in dict.fromkeys((message, known)) if each is not None]
+        for each in lying:
+            self._gone(work, member, target=each)
+        if not lying and work.letters.state_of(draw.letter) is State.SENDING:
+            self._gone(work, member, refers=draw.letter)
+
+    def _gone(
+        self,
+        work: LearningWork,
+        member: MemberId,
+        target: int | None = None,
+        refers: str | None = None,
+    ) -> None:
         to = ChatId(member)
         work.letters.put(
-            Letter(self._new_id(), to, kind=Kind.DELETE, refers=refers, target=message)
+            Letter(self._new_id(), to, kind=Kind.DELETE, target=target, refers=refers)
         )
 
 
