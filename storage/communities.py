@@ -125,7 +125,7 @@ class SqlCommunities:
         self._connection.execute(delete(groups).where(groups.c.chat == new))
         for table in (groups, posts, noise, matters, readings, boards):
             self._connection.execute(update(table).where(table.c.chat == old).values(chat=new))
-        SqlLabels(self._connection).moved(old)
+        SqlLabels(self._connection).left(old)
         SqlDraws(self._connection).moved(old)
         SqlLetters(self._connection, EVER).to_chat(old, new)
         return True

@@ -88,8 +88,8 @@ class SqlLabels:
             update(labels).where(_place(labels).in_(said)).values(chat=None, message=None)
         )
 
-    def moved(self, chat: ChatId) -> None:
-        """The group became another one, with other message ids: nothing here can be named."""
+    def left(self, chat: ChatId) -> None:
+        """We left this group, or it became another: its words go, and no message is named."""
         self._connection.execute(delete(samples).where(samples.c.chat == chat))
         self._connection.execute(
             update(labels).where(labels.c.chat == chat).values(chat=None, message=None)

@@ -9,6 +9,7 @@ from bot.domain.announce import Announcements
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym
 from bot.domain.community import Communities, Group, GroupState
 from bot.domain.due import Due, Dues
+from bot.domain.label import Labels
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, private
 from bot.domain.matter import Matters
 from bot.domain.people import OFFICE, People, Person
@@ -39,6 +40,8 @@ class GroupWork(Protocol):
     def matters(self) -> Matters: ...
     @property
     def people(self) -> People: ...
+    @property
+    def labels(self) -> Labels: ...
     @property
     def letters(self) -> Letters: ...
     @property
@@ -121,6 +124,7 @@ class GroupsDesk:
         gone = replace(group, state=GroupState.GONE, told=group.told | {"gone"})
         work.communities.put_group(gone)
         work.dues.put(Due(ERASE, str(chat), work.now + REMEMBERED))
+        self._unlend(work, group)
         if "gone" not in group.told:
             self._tell_office(work, group, "groups.gone")
 
@@ -132,6 +136,13 @@ class GroupsDesk:
         can_pin = group.can_pin and right != "pin"
         work.communities.put_group(replace(group, told=group.told | {right}, can_pin=can_pin))
         self._tell_office(work, group, f"groups.{right}")
+
+    def _unlend(self, work: GroupWork, group: Group) -> None:
+        """Words that were lent go with their group, and all of them with the last one."""
+        work.labels.left(group.chat)
+        every = () if group.community is None else work.communities.groups(group.community)
+        if group.community is not None and all(g.state is GroupState.GONE for g in every):
+            work.labels.drop_samples(group.community)
 
     def leave_guest(self, work: GroupWork, chat: ChatId) -> None:
         """24 hours have passed and nobody opened a community here: we go."""

@@ -1,6 +1,7 @@
 """Learning from people: taps are labels, and words stay only where a community lends them."""
 
 from bot.domain.label import Finding, Label, Sample
+from bot.sandbox import play
 from bot.sandbox.actors import Chat, User
 from tests.loop.test_rumours import POISON
 from tests.played import Played
@@ -178,3 +179,16 @@ async def test_only_those_who_may_change_settings_lend_words_and_everybody_may_r
     assert played.shows(lin, "用于改进识别") == 0
     await played.says(lin, "/privacy")
     assert played.shows(lin, "用于改进识别：默认关")
+
+
+async def test_lent_words_go_when_the_bot_is_sent_away(
+    played: Played, chen: User, li: User, lin: User, group: Chat
+) -> None:
+    await lends(played, chen)
+    await played.says(lin, ASKED, group)
+    await played.taps(li, "不是问题")
+    assert len(samples(played)) == 1
+    play.leave(played.telegram, group, played.bot.id, chen.id)
+    await played.settle()
+    assert samples(played) == ()
+    assert [one.message for one in labels(played)] == [None]
