@@ -11,6 +11,8 @@ from bot.settings import BadSettings, Settings, load
 
 REFUSED = 2
 CONFIG = Path("config.toml")
+AFTERWARDS = "afterwards one object a"
+WITHIN = "(long files: looks 1,000 lines back and 2,000 ahead)"
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -114,6 +116,12 @@ def _import(asked: argparse.Namespace) -> int:
     return past.read_export(_settings(asked), asked.file)
 
 
+def _read(asked: argparse.Namespace) -> int:
+    from bot.roof import reading
+
+    return reading.read(_settings(asked), asked.file, asked.threads, asked.claims)
+
+
 def _digest(asked: argparse.Namespace) -> int:
     from bot.roof import past
 
@@ -159,6 +167,16 @@ COMMANDS: Mapping[str, tuple[Command, str, str, Mapping[str, Any]]] = {
         "what nobody answered in a Telegram Desktop export; nothing is kept",
         "import result.json",
         {"file": {"type": Path, "help": "the result.json of one chat"}},
+    ),
+    "read": (
+        _read,
+        "what the reading room finds in each line of a file of messages",
+        "read chat.jsonl --threads > readings.jsonl",
+        {
+            "file": {"type": Path, "help": 'a JSON object a line; only its "text" is required'},
+            "--threads": {"action": "store_true", "help": f"{AFTERWARDS} question {WITHIN}"},
+            "--claims": {"action": "store_true", "help": f"{AFTERWARDS} claim {WITHIN}"},
+        },
     ),
     "digest": (
         _digest,

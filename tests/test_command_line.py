@@ -23,6 +23,12 @@ from tests.canary import CANARY
 from tests.crash.town import OWNER, Process, Town, wait_for
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+NEEDED = {
+    "restore": ["copy.db"],
+    "import": ["result.json"],
+    "read": ["chat.jsonl"],
+    "digest": ["--week", "2026-W47", "--out", "digests"],
+}
 
 
 @pytest.fixture
@@ -76,7 +82,7 @@ def test_care_of_a_missing_database_is_refused(
 def test_settings_that_are_not_there_or_wrong_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    more = ["copy.db"] if name == "restore" else []
+    more = NEEDED.get(name, [])
     assert main([name, "--config", "none.toml", *more]) == 2
     assert "does not exist" in one_line(capsys)
     (folder / "config.toml").write_text("[community]\nk = 3\n")

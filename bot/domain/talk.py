@@ -47,7 +47,8 @@ class Reading:
     """What was found in one text; `evidence` is only for the eyes of a card.
 
     `asks` and `claim` are scores from 0 to 1, `office` is the role addressed or concerned,
-    `cues` the letters W (belonging), H (help), T (thanks), L (alienation), X (hostility).
+    `cues` the letters W (belonging), H (help), T (thanks), L (alienation), X (hostility),
+    `targets` whom it judges, with -1 or +1, `personal` the kinds of personal data it holds.
     """
 
     kind: TextKind = TextKind.TALK
@@ -65,6 +66,8 @@ class Reading:
     office: str = ""
     cues: str = ""
     topics: tuple[str, ...] = ()
+    targets: tuple[tuple[str, int], ...] = ()
+    personal: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
 

@@ -1,6 +1,5 @@
 """Work on files: an export read once, and the digests of a week written out."""
 
-import sys
 from pathlib import Path
 
 from bot.analysis import ExportReader, PlainReader, reader_named
@@ -8,13 +7,12 @@ from bot.domain.basics import Lang
 from bot.domain.digest.values import span_of
 from bot.domain.importing import BadExport, Imported, lines_of, summary
 from bot.domain.letter import Card
+from bot.roof.bar import Bar
 from bot.roof.wiring import desks, now, refuse
 from bot.settings import BadSettings, Settings, load_or_make_key
 from handlers.say.texts import render
 from storage.database import Database
 from storage.schema import BadDatabase, require
-
-BAR, STEPS = 30, 200
 
 
 def read_export(settings: Settings, path: Path) -> int:
@@ -42,26 +40,6 @@ def _print(settings: Settings, found: Imported) -> None:
 
 def _said(lang: Lang, settings: Settings, card: Card) -> str:
     return render(lang, settings.community.timezone, card.key, card.values, plain=True)
-
-
-class Bar:
-    """How far a long piece of work has come, on the error stream of a terminal."""
-
-    def __init__(self, whole: int) -> None:
-        self._whole, self._shown = max(1, whole), -1
-
-    def to(self, done: int) -> None:
-        """So many of all bytes are done."""
-        step = min(STEPS, done * STEPS // self._whole)
-        if step > self._shown and sys.stderr.isatty():
-            full = "#" * (step * BAR // STEPS)
-            print(f"\r[{full:<{BAR}}] {step * 100 // STEPS:3}%", end="", file=sys.stderr)
-            self._shown = step
-
-    def end(self) -> None:
-        """The line is free again."""
-        if self._shown >= 0:
-            print(file=sys.stderr)
 
 
 def digests(settings: Settings, week: str, out: Path) -> int:

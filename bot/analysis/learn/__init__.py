@@ -1,0 +1,1 @@
+"""How the tables of the reading room are made; needs the extra `learn`."""
