@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.domain.basics import pseudonyms
 from bot.domain.label import Finding
-from bot.domain.learning import Shown
+from bot.domain.learning import LearningDesk, Shown
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, User
 from bot.sandbox.faults import Fault
@@ -16,7 +17,7 @@ from tests.loop.test_spot_check import (
     until_friday,
     waiting,
 )
-from tests.played import Played
+from tests.played import KEY, Played
 
 
 async def test_a_copy_whose_answer_was_lost_is_judged_and_deleted_like_any_other(
@@ -144,3 +145,18 @@ async def test_one_who_looks_after_two_communities_chooses_whose_figures_to_see(
     assert played.shows(chen, "「春晖里1群」：我判断得准不准") == 1
     await played.taps(chen, "看「秋水苑」")
     assert played.shows(chen, "「秋水苑」：我判断得准不准") == 1
+
+
+async def test_what_was_said_of_an_earlier_reader_says_nothing_of_this_one(
+    played: Played, chen: User, neighbours: list[User], group: Chat
+) -> None:
+    await a_week_of_talk(played, neighbours, group)
+    await until_friday(played)
+    await played.taps(chen, "开始")
+    await judges_all(played, chen)
+    with played.database.work() as work:
+        home = work.communities.all()[0].id
+        now = played.service.tools.desks.learning.gauge.measures(work, home)
+        after = LearningDesk(played.service.tools.new_id, pseudonyms(KEY), "next-1")
+        assert sum(one.precision.count for one in now) > 0
+        assert [one.precision.count for one in after.measures(work, home)] == [0, 0]
