@@ -70,7 +70,7 @@ def waiting(played: Played) -> int:
 async def judges_all(played: Played, user: User, right: bool = True) -> list[str]:
     """Judges every copy by its question mark, or always the other way round."""
     seen = []
-    while (copy := copy_in(played, user)) is not None:
+    while (copy := copy_in(played, user)) is not None and len(seen) < 60:
         text = str(copy.body["text"])
         seen.append(text)
         yes, no = ("是问题", "不是问题") if asks(played, user, copy) else ("需要核实", "不需要")

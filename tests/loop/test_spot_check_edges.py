@@ -160,3 +160,23 @@ async def test_what_was_said_of_an_earlier_reader_says_nothing_of_this_one(
         after = LearningDesk(played.service.tools.new_id, pseudonyms(KEY), "next-1")
         assert sum(one.precision.count for one in now) > 0
         assert [one.precision.count for one in after.measures(work, home)] == [0, 0]
+
+
+async def test_of_two_groups_only_that_one_is_shown_in_which_one_still_is(
+    played: Played, chen: User, neighbours: list[User], group: Chat
+) -> None:
+    left = played.group("春晖里2群", neighbours[0], chen, *neighbours[1:])
+    play.promote(played.telegram, left, chen.id, neighbours[0].id)
+    await played.adds_bot(neighbours[0], left)
+    await played.says(chen, "/setup", left)
+    await played.taps(chen, "并入")
+    await a_week_of_talk(played, neighbours, group)
+    await played.says(neighbours[1], "二群的桂花也开了", left)
+    assert {one.chat for one in drawn(played)} == {group.id, left.id}
+    await until_friday(played)
+    play.leave(played.telegram, left, chen.id)
+    await played.later(seconds=20)
+    await played.taps(chen, "开始")
+    seen = await judges_all(played, chen)
+    assert len(seen) > 10
+    assert "二群的桂花也开了" not in seen
