@@ -69,7 +69,7 @@ def waiting(played: Played) -> int:
 
 async def judges_all(played: Played, user: User, right: bool = True) -> list[str]:
     """Judges every copy by its question mark, or always the other way round."""
-    seen = []
+    seen: list[str] = []
     while (copy := copy_in(played, user)) is not None and len(seen) < 60:
         text = str(copy.body["text"])
         seen.append(text)
