@@ -144,13 +144,18 @@ def keep(
     truth: bool | None,
     judge: str,
     week: str = "",
+    drawn: bool | None = None,
 ) -> None:
-    """Keeps one label; with a week it is one that chance drew in that week."""
+    """Keeps one label; with a week it is one that chance drew then, as flagged or not (`drawn`).
+
+    A second reading may have changed what is kept since; the stratum stays the one it was in.
+    """
+    found = finding is Finding.ANSWER or flagged(heard.reading, finding)
     label = Label(
         community,
         week or _week(work, community),
         finding,
-        finding is Finding.ANSWER or flagged(heard.reading, finding),
+        found if drawn is None else drawn,
         truth,
         judge,
         score_of(heard.reading, finding),

@@ -1,10 +1,13 @@
 """The spot check where something is odd: lost answers, two communities, danger, old buttons."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.basics import pseudonyms
+from bot.domain.basics import ChatId, pseudonyms
 from bot.domain.label import Finding
 from bot.domain.learning import LearningDesk, Shown
+from bot.domain.talk import Reading
 from bot.sandbox import play
 from bot.sandbox.actors import Chat, User
 from bot.sandbox.faults import Fault
@@ -180,3 +183,20 @@ async def test_of_two_groups_only_that_one_is_shown_in_which_one_still_is(
     seen = await judges_all(played, chen)
     assert len(seen) > 10
     assert "二群的桂花也开了" not in seen
+
+
+async def test_a_second_reading_moves_no_message_into_another_stratum(
+    played: Played, chen: User, neighbours: list[User], group: Chat
+) -> None:
+    await a_week_of_talk(played, neighbours, group)
+    with played.database.work() as work:
+        for one in work.talk.last(ChatId(group.id), 100):
+            work.talk.put(ChatId(group.id), replace(one, reading=Reading(asks=0.9, claim=0.9)))
+    await until_friday(played)
+    await played.taps(chen, "开始")
+    await judges_all(played, chen)
+    strata = {(one.message, one.finding): one.flagged for one in drawn(played)}
+    assert {one.flagged for one in labels(played)} == {True, False}
+    assert all(
+        strata[one.message, one.finding] is one.flagged for one in labels(played) if one.message
+    )

@@ -156,7 +156,7 @@ class SpotDesk:
         if heard is None:
             return
         about = (work, draw.community, draw.chat, heard, draw.finding)
-        keep(*about, truth, role, draw.week)
+        keep(*about, truth, role, draw.week, draw.flagged)
         if truth is not None:
             keep_words(*about, truth, masked(text.strip())[:WORDS], draw.week)
 
