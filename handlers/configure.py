@@ -22,6 +22,8 @@ async def press(update: Update, context: Context) -> None:
         toast(update, context, "roles.link_made")
     elif what == "set":
         show(update, context, desk.set_lang(work, member, more[0], context.actor.standing))
+    elif what == "switch":
+        show(update, context, desk.switch(work, member, more[0], context.actor.standing))
     elif what == "list":
         show(update, context, desk.overview(work, member))
     else:

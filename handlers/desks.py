@@ -1,7 +1,8 @@
 """All desks, by the name under which handlers ask for them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from random import Random
 
 from bot.domain.announce import (
     AcknowledgeDesk,
@@ -20,6 +21,7 @@ from bot.domain.groups import GroupsDesk
 from bot.domain.hearing import HearingDesk
 from bot.domain.importing import ImportDesk
 from bot.domain.inbox import InboxDesk
+from bot.domain.learning import Dice, LearningDesk, SpotDesk
 from bot.domain.poll import CountDesk, PollDesk
 from bot.domain.privacy import PrivacyDesk
 from bot.domain.question import AnswerDesk, QuestionDesk
@@ -43,6 +45,14 @@ class ConsultDesks:
 
 
 @dataclass(frozen=True, slots=True)
+class LearningDesks:
+    """What is measured of the reader, and the spot check it is measured by."""
+
+    gauge: LearningDesk
+    spot: SpotDesk
+
+
+@dataclass(frozen=True, slots=True)
 class Desks:
     """The services of the features."""
 
@@ -62,6 +72,7 @@ class Desks:
     imports: ImportDesk
     inbox: InboxDesk
     judge: JudgeDesk
+    learning: LearningDesks
     poll: PollDesk
     privacy: PrivacyDesk
     publish: PublishDesk
@@ -83,6 +94,8 @@ class Choices:
     k: int = 5
     plain: Callable[[str], str] = str.casefold
     """One form for the spellings of a word; the reading room knows both scripts."""
+    reader: str = ""
+    dice: Dice = field(default_factory=lambda: Random(7).random)  # noqa: S311 - a draw, no secret
 
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
@@ -96,10 +109,13 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(pseudonym, questions, answers, rumours, second),
+        hearing=HearingDesk(
+            pseudonym, questions, answers, rumours, second, chosen.dice, chosen.reader
+        ),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),
+        learning=_learning(*given, chosen.reader),
         poll=PollDesk(*given, chosen.plain),
         questions=questions,
         rumours=rumours,
@@ -117,6 +133,11 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         setup=SetupDesk(*given, chosen.owner, chosen.zone),
         welcome=WelcomeDesk(*given),
     )
+
+
+def _learning(new_id: NewId, pseudonym: Pseudonym, reader: str) -> LearningDesks:
+    gauge = LearningDesk(new_id, pseudonym, reader)
+    return LearningDesks(gauge, SpotDesk(new_id, pseudonym, gauge))
 
 
 def _consult(new_id: NewId, pseudonym: Pseudonym) -> ConsultDesks:

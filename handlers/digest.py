@@ -21,6 +21,7 @@ def residents(work: Work, desks: Desks, object: str) -> None:
 def managers(work: Work, desks: Desks, object: str) -> None:
     """Friday, five o'clock."""
     desks.digest.managers_due(work, object)
+    desks.learning.gauge.offer(work, object)
 
 
 FEATURE = Feature(

@@ -32,7 +32,8 @@ async def doctor(update: Update, context: Context) -> None:
     groups = tuple(g for community in own for g in work.communities.groups(community))
     second = context.tools.second
     again = of_second(Health.OFF if second is None else second.health)
-    found = (*of_groups(groups), *of_store(work.vitals.take(now), now), again)
+    judged = [one for id in own for one in context.desks.learning.gauge.vitals(work, id)]
+    found = (*of_groups(groups), *of_store(work.vitals.take(now), now), again, *judged)
     say(update, context, "doctor.report", lines=tuple(one.phrase() for one in found))
 
 

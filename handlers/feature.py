@@ -16,6 +16,8 @@ from bot.domain.community import Communities, Forms, Invitations
 from bot.domain.consult.values import Consultations
 from bot.domain.doctor import VitalSigns
 from bot.domain.due import Dues
+from bot.domain.label import Labels
+from bot.domain.learning import Draws, Gates
 from bot.domain.letter import Letters, Noise, Outcome
 from bot.domain.matter import Matters
 from bot.domain.people import Actor, Need, People, Standing
@@ -61,6 +63,12 @@ class Work(Protocol):
     def talk(self) -> Talk: ...
     @property
     def waits(self) -> Waits: ...
+    @property
+    def labels(self) -> Labels: ...
+    @property
+    def draws(self) -> Draws: ...
+    @property
+    def gates(self) -> Gates: ...
     @property
     def retention(self) -> Retention: ...
     @property

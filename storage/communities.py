@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId, MemberId
@@ -13,6 +13,8 @@ from bot.domain.community import Community, Form, Group, GroupState, Invitation
 from bot.domain.letter import Quiet
 from bot.domain.people import Role
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
+from storage.labels import SqlLabels
+from storage.learning import SqlDraws
 from storage.letters import SqlLetters
 from storage.moving import move
 from storage.tables import (
@@ -28,6 +30,7 @@ from storage.tables import (
 
 FORM_LASTS = timedelta(hours=24)
 EVER = datetime.max.replace(tzinfo=UTC)
+_named = select(communities).where(communities.c.id == bindparam("which"))
 
 
 class SqlCommunities:
@@ -37,9 +40,7 @@ class SqlCommunities:
         self._connection = connection
 
     def get(self, id: CommunityId) -> Community | None:
-        row = self._connection.execute(
-            select(communities).where(communities.c.id == id)
-        ).one_or_none()
+        row = self._connection.execute(_named, {"which": id}).one_or_none()
         return None if row is None else _community(row)
 
     def all(self) -> tuple[Community, ...]:
@@ -59,6 +60,8 @@ class SqlCommunities:
                         community.quiet.end.isoformat("minutes"),
                     ],
                     "buildings": list(community.buildings),
+                    "samples": community.samples,
+                    "audits": community.audits,
                 }
             ),
         }
@@ -120,6 +123,8 @@ class SqlCommunities:
             return False
         self._take_over(old, new)
         move(self._connection, old, new)
+        SqlLabels(self._connection).left(old)
+        SqlDraws(self._connection).moved(old)
         SqlLetters(self._connection, EVER).to_chat(old, new)
         return True
 
@@ -229,6 +234,8 @@ def _community(row: Row[Any]) -> Community:
         moment(row.created_at),
         Quiet(start, end),
         tuple(settings["buildings"]),
+        settings.get("samples", False),
+        settings.get("audits", True),
     )
 
 

@@ -33,6 +33,7 @@ def row_of(letter: Letter, now: datetime) -> dict[str, object]:
         "silent": letter.silent,
         "poll": None if letter.poll is None else _pack_poll(letter.poll),
         "instead": _pack_spot(letter.instead),
+        "source": letter.source,
     }
     return {
         "id": letter.id,

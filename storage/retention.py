@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 
 from bot.domain.doctor import Vitals
+from bot.domain.label import week_of
 from bot.domain.letter import State
 from bot.domain.matter import MatterKind
 from bot.domain.privacy import PURGED_AT, Limits
@@ -14,6 +15,8 @@ from storage.codec import dump, load, stamp
 from storage.communities import SqlForms, SqlInvitations
 from storage.dues import SqlDues
 from storage.health import SqlHealth
+from storage.labels import SqlLabels
+from storage.learning import SqlDraws
 from storage.letters import SqlLetters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
@@ -53,6 +56,7 @@ class SqlRetention:
                 )
             )
         )
+        self._judged(limits)
         SqlTalk(connection).purge(now - limits.readings)
         self._unopened(now - limits.unopened)
 
@@ -77,6 +81,13 @@ class SqlRetention:
             self._connection.execute(
                 update(matters).where(matters.c.id == id).values(facts=dump(kept))
             )
+
+    def _judged(self, limits: Limits) -> None:
+        """What people judged; a week goes as soon as its oldest message is that old."""
+        connection, now = self._connection, self._now
+        words, whole = week_of(now - limits.samples, "UTC"), week_of(now - limits.labels, "UTC")
+        SqlLabels(connection).purge(now - limits.readings, words, whole)
+        SqlDraws(connection).purge(week_of(now - limits.draws, "UTC"), whole)
 
 
 class SqlVitals:

@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-HEAD = "0002"
-KNOWN = ("0001", HEAD)
+HEAD = "0004"
+KNOWN = ("0001", "0002", HEAD)
 MAGIC = b"SQLite format 3\x00"
 
 

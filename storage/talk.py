@@ -25,7 +25,7 @@ class SqlTalk:
             "author": heard.author,
             "role": heard.role,
             "reply_to": heard.reply_to,
-            "found": dump(_packed(heard.reading)),
+            "found": dump(_packed(heard.reading) | {"reader": heard.reader}),
         }
         self._connection.execute(
             insert(readings)
@@ -94,4 +94,12 @@ def _heard(row: Row[Any]) -> Heard:
         office=found["office"],
         alone=Alone(*found.get("alone", ())),
     )
-    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading)
+    return Heard(
+        row.message,
+        moment(row.at),
+        row.author,
+        row.role,
+        row.reply_to,
+        reading,
+        found.get("reader", ""),
+    )

@@ -13,6 +13,8 @@ from storage.communities import SqlCommunities, SqlForms, SqlInvitations
 from storage.consult import SqlConsultations
 from storage.dues import SqlDues
 from storage.health import SqlHealth
+from storage.labels import SqlLabels
+from storage.learning import SqlDraws, SqlGates
 from storage.letters import SqlLetters
 from storage.matters import SqlMatters
 from storage.noise import SqlNoise
@@ -77,6 +79,18 @@ class SqlWork:
     @cached_property
     def waits(self) -> SqlWaits:
         return SqlWaits(self._connection, self.now)
+
+    @cached_property
+    def labels(self) -> SqlLabels:
+        return SqlLabels(self._connection)
+
+    @cached_property
+    def draws(self) -> SqlDraws:
+        return SqlDraws(self._connection)
+
+    @cached_property
+    def gates(self) -> SqlGates:
+        return SqlGates(self._connection)
 
     @cached_property
     def consultations(self) -> SqlConsultations:

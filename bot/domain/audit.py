@@ -115,7 +115,8 @@ class AuditDesk:
         )
         chain = Phrase("audit.broken" if work.audit.broken_at() else "audit.whole")
         more = (button("audit.older", f"au:{page + 1}"),)
-        buttons = (more,) if len(rows) > (page + 1) * PAGE else ()
+        check = (button("audit.spot_check", f"le:see:{community}"),)
+        buttons = (more, check) if len(rows) > (page + 1) * PAGE else (check,)
         values: dict[str, Value] = {"lines": lines, "chain": chain, "count": len(rows)}
         return Card("audit.full" if lines else "audit.empty", buttons, MappingProxyType(values))
 

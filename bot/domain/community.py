@@ -16,7 +16,11 @@ NIGHT = Quiet()
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """One residential community: what its managers chose in the chat."""
+    """One residential community: what its managers chose in the chat.
+
+    `samples` is 〔用于改进识别〕, off until somebody switches it on; `audits` is the weekly
+    spot check.
+    """
 
     id: CommunityId
     name: str
@@ -25,6 +29,8 @@ class Community:
     created_at: datetime
     quiet: Quiet = NIGHT
     buildings: tuple[str, ...] = ()
+    samples: bool = False
+    audits: bool = True
 
 
 class GroupState(StrEnum):

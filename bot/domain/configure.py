@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain.audit import Audit, Entry
 from bot.domain.basics import LANGS, Denied, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Community, Form, Forms, GroupState
+from bot.domain.label import Labels
 from bot.domain.letter import Button, Card, Phrase, Quiet, Value, button
 from bot.domain.people import MAY, Act, Grant, People, Role, Standing, authorize
 from bot.domain.wording import buildings_of, name_of
@@ -17,6 +18,7 @@ from bot.domain.wording import buildings_of, name_of
 KIND = "settings"
 _HOURS = re.compile(r"(\d{1,2})[::](\d{2})\s*[-~—–至到]+\s*(\d{1,2})[::](\d{2})")
 TYPED = frozenset({"name", "quiet", "buildings"})
+SWITCHED = frozenset({"samples", "audits"})
 
 
 class ConfigureWork(Protocol):
@@ -28,6 +30,8 @@ class ConfigureWork(Protocol):
     def communities(self) -> Communities: ...
     @property
     def forms(self) -> Forms: ...
+    @property
+    def labels(self) -> Labels: ...
     @property
     def people(self) -> People: ...
     @property
@@ -49,6 +53,10 @@ class ConfigureDesk:
                 button("settings.quiet_button", "se:quiet"),
                 button("settings.buildings_button", "se:buildings"),
             ),
+            (
+                button("settings.samples_button", "se:samples"),
+                button("settings.audits_button", "se:audits"),
+            ),
         ]
         if grant.role is Role.OWNER:
             rows.append(
@@ -62,13 +70,19 @@ class ConfigureDesk:
             "end": f"{community.quiet.end:%H:%M}",
             "buildings": ", ".join(community.buildings) or "—",
             "zone": community.zone,
+            "samples": Phrase("settings.is_on" if community.samples else "settings.is_off"),
+            "audits": Phrase("settings.is_on" if community.audits else "settings.is_off"),
         }
         return Card("settings.now", tuple(rows), MappingProxyType(values))
 
     def ask(self, work: ConfigureWork, member: MemberId, what: str) -> Card:
         """Asks for a new value: by buttons for the language, else to be typed."""
-        _own(work, member)
+        grant = _own(work, member)
         back = (button("form.back", "se:list"),)
+        if what in SWITCHED:
+            on = _switched(_community(work, grant), what)
+            key = "settings.switch_off" if on else "settings.switch_on"
+            return Card(f"settings.ask_{what}", ((button(key, f"se:switch:{what}"),), back))
         if what == "lang":
             rows = tuple((button(f"lang.{lang}", f"se:set:{lang}"),) for lang in LANGS)
             return Card("settings.ask_lang", (*rows, back))
@@ -86,6 +100,21 @@ class ConfigureDesk:
         grant = self._allowed(work, member, standing)
         community = replace(_community(work, grant), lang=lang)
         return self._changed(work, grant, community, "lang")
+
+    def switch(self, work: ConfigureWork, member: MemberId, what: str, standing: Standing) -> Card:
+        """The other way round; samples go at once when they are switched off. Raises `Denied`."""
+        grant = self._allowed(work, member, standing)
+        community = _community(work, grant)
+        if what == "samples":
+            community = replace(community, samples=not community.samples)
+        elif what == "audits":
+            community = replace(community, audits=not community.audits)
+        else:
+            raise Refusal("refuse.old_button")
+        if not community.samples:
+            work.labels.drop_samples(community.id)
+        on = "on" if _switched(community, what) else "off"
+        return self._changed(work, grant, community, f"{what}_{on}")
 
     def typed(self, work: ConfigureWork, member: MemberId, text: str, standing: Standing) -> Card:
         """Takes the value that was asked for. Raises `Refusal`, `Denied`."""
@@ -127,6 +156,10 @@ def hours_of(typed: str) -> Quiet:
     if any(hour > 23 or minute > 59 for hour, minute in (first, second)) or first == second:
         raise Refusal("settings.bad_hours")
     return Quiet(time(*first), time(*second))
+
+
+def _switched(community: Community, what: str) -> bool:
+    return community.samples if what == "samples" else community.audits
 
 
 def _own(work: ConfigureWork, member: MemberId) -> Grant:

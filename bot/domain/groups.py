@@ -10,6 +10,7 @@ from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Communities, Group, GroupState
 from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
+from bot.domain.label import Labels
 from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, Rows, State, button, private
 from bot.domain.matter import Matter, MatterKind, Matters, Stage, silenced
 from bot.domain.people import OFFICE, People, Person
@@ -43,6 +44,8 @@ class GroupWork(Protocol):
     def matters(self) -> Matters: ...
     @property
     def people(self) -> People: ...
+    @property
+    def labels(self) -> Labels: ...
     @property
     def letters(self) -> Letters: ...
     @property
@@ -125,6 +128,7 @@ class GroupsDesk:
         gone = replace(group, state=GroupState.GONE, told=group.told | {"gone"})
         work.communities.put_group(gone)
         work.dues.put(Due(ERASE, str(chat), work.now + REMEMBERED))
+        self._unlend(work, group)
         if "gone" not in group.told:
             self._tell_office(work, group, "groups.gone")
 
@@ -180,6 +184,13 @@ class GroupsDesk:
             raise Refusal("announce.settled")
         work.letters.again(letter)
         return Card("announce.resent")
+
+    def _unlend(self, work: GroupWork, group: Group) -> None:
+        """Words that were lent go with their group, and all of them with the last one."""
+        work.labels.left(group.chat)
+        every = () if group.community is None else work.communities.groups(group.community)
+        if group.community is not None and all(g.state is GroupState.GONE for g in every):
+            work.labels.drop_samples(group.community)
 
     def leave_guest(self, work: GroupWork, chat: ChatId) -> None:
         """24 hours have passed and nobody opened a community here: we go."""

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from bot.domain.basics import ChatId, CommunityId, MemberId, Pseudonym
 from bot.domain.community import Group, GroupState
+from bot.domain.learning import Dice, Draws, Gates, heeded
 from bot.domain.matter import Matter, MatterKind
 from bot.domain.question import AnswerDesk, QuestionDesk, QuestionWork, Said
 from bot.domain.question.routing import role_of
 from bot.domain.question.values import WORDS as LONGEST
 from bot.domain.rumour import RumourDesk
 from bot.domain.second import Awaited, Scope, SecondDesk, Waits, wanted
-from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk, flags_for
+from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk
 from bot.domain.wording import shortened
 
 ANONYMOUS_OFFICE = "manager"
@@ -35,6 +36,10 @@ class HearingWork(QuestionWork, Protocol):
     """The stores that hearing needs."""
 
     @property
+    def draws(self) -> Draws: ...
+    @property
+    def gates(self) -> Gates: ...
+    @property
     def talk(self) -> Talk: ...
     @property
     def waits(self) -> Waits: ...
@@ -50,8 +55,10 @@ class HearingDesk:
         answers: AnswerDesk,
         rumours: RumourDesk,
         second: SecondDesk,
+        dice: Dice,
+        reader: str = "",
     ) -> None:
-        self._pseudonym = pseudonym
+        self._pseudonym, self._dice, self._reader = pseudonym, dice, reader
         self._questions, self._answers, self._rumours = questions, answers, rumours
         self._second = second
 
@@ -135,6 +142,7 @@ class HearingDesk:
             role,
             words.reply_to,
             reading,
+            self._reader,
         )
         work.talk.put(chat, heard)
 
@@ -159,7 +167,8 @@ class HearingDesk:
     def _look_after(
         self, work: HearingWork, community: CommunityId, words: Words, reading: Reading
     ) -> None:
-        flags = flags_for(reading)
+        dice = None if words.edited else self._dice
+        flags = heeded(work, community, words.said, reading, dice)
         if Flag.RUMOUR in flags:
             self._rumours.flag(work, community, words.member, words.text, reading, words.said)
         elif flags:

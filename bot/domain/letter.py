@@ -23,6 +23,7 @@ class Kind(StrEnum):
     POLL = "poll"
     STOP_POLL = "stop_poll"
     UNPIN = "unpin"
+    COPY = "copy"
 
 
 REPEATABLE = frozenset({Kind.EDIT, Kind.DELETE, Kind.PIN, Kind.ANSWER, Kind.REACT, Kind.LEAVE}) | {
@@ -106,7 +107,7 @@ class Letter:
     `refers` names an earlier letter whose message is edited, deleted, pinned or replied to;
     `target` names a message by its id. `about` is `feature:object`, told of the outcome.
     `instead` is where to ask a person to open the private chat if they never did; the letter
-    is then held until they have.
+    is then held until they have. A copy takes the message `target` out of the chat `source`.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Letter:
     poll: Ballot | None = None
     not_before: datetime | None = None
     attempts: int = 0
+    source: ChatId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Act(StrEnum):
     CONFIGURE = "configure"
     SEE_AUDIT = "see_audit"
     EXPORT = "export"
+    SPOT_CHECK = "spot_check"
 
 
 class Need(StrEnum):
@@ -89,6 +90,7 @@ FRESH_ACTS = frozenset(
         Act.GRANT,
         Act.CONFIGURE,
         Act.EXPORT,
+        Act.SPOT_CHECK,
     }
 )
 
@@ -106,6 +108,7 @@ MAY: Mapping[Act, frozenset[Role]] = MappingProxyType(
         Act.CONFIGURE: OFFICE - {Role.SECRETARY},
         Act.SEE_AUDIT: frozenset({Role.OWNER, Role.MONITOR}),
         Act.EXPORT: frozenset({Role.OWNER, Role.MONITOR}),
+        Act.SPOT_CHECK: OFFICE | {Role.MONITOR},
     }
 )
 

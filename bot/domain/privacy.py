@@ -14,7 +14,9 @@ from bot.domain.community import Communities, Forms
 from bot.domain.consult.values import Consultations
 from bot.domain.due import Due, Dues
 from bot.domain.hearing import author_code
-from bot.domain.letter import Card, Letter, Letters, Phrase, button, phrase
+from bot.domain.label import Labels
+from bot.domain.learning import Draws
+from bot.domain.letter import Card, Kind, Letter, Letters, Phrase, button, phrase
 from bot.domain.matter import Matter, MatterKind, Matters, Stage
 from bot.domain.people import Membership, People, Role
 from bot.domain.second import Waits
@@ -36,6 +38,9 @@ class Limits:
     noise: timedelta = timedelta(days=60)
     readings: timedelta = timedelta(days=35)
     unopened: timedelta = timedelta(days=8)
+    samples: timedelta = timedelta(days=90)
+    labels: timedelta = timedelta(days=730)
+    draws: timedelta = timedelta(days=21)
 
 
 class Retention(Protocol):
@@ -64,6 +69,10 @@ class PrivacyWork(Protocol):
     def communities(self) -> Communities: ...
     @property
     def consultations(self) -> Consultations: ...
+    @property
+    def draws(self) -> Draws: ...
+    @property
+    def labels(self) -> Labels: ...
     @property
     def talk(self) -> Talk: ...
     @property
@@ -120,6 +129,7 @@ class PrivacyDesk:
             ),
             phrase("mydata.matters", count=len(own)),
             phrase("mydata.stances", count=self._stances(work, member)),
+            phrase("mydata.samples", count=self._samples(work, member)),
             *self._lookers(work, own),
         ]
         rows = (
@@ -147,6 +157,7 @@ class PrivacyDesk:
             "matters": [_matter(matter) for matter in self._matters(work, member)],
             "acknowledgements": self._acknowledged(work, member),
             "stances": self._stances(work, member),
+            "samples": self._samples(work, member),
         }
         return json.dumps(body, ensure_ascii=False, indent=1)
 
@@ -190,8 +201,27 @@ class PrivacyDesk:
     def _unread(self, work: PrivacyWork, community: CommunityId, member: MemberId) -> None:
         """Everything that was read of the person, under the codes of this month and the last."""
         for month in _months(work.now):
-            work.talk.forget(author_code(self._pseudonym, community, member, month))
+            code = author_code(self._pseudonym, community, member, month)
+            # These find the person's messages by their readings, so the readings go last.
+            work.labels.forget(code)
+            for letter in work.draws.forget(code):
+                self._take_back(work, letter)
+            work.talk.forget(code)
         work.waits.forget(member)
+
+    def _take_back(self, work: PrivacyWork, copy: str) -> None:
+        """A copy of the person's words that somebody is just looking at."""
+        chat = work.letters.chat_of(copy)
+        if chat is not None:
+            work.letters.put(Letter(self._new_id(), chat, kind=Kind.DELETE, refers=copy))
+
+    def _samples(self, work: PrivacyWork, member: MemberId) -> int:
+        """Sentences lent for better reading that can still be told to be the person's."""
+        return sum(
+            work.labels.samples_by(author_code(self._pseudonym, community.id, member, month))
+            for community in work.communities.all()
+            for month in _months(work.now)
+        )
 
     def _free(self, work: PrivacyWork, member: MemberId) -> None:
         """What the person had taken on is nobody's again."""

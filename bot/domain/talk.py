@@ -90,7 +90,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message as it is remembered: who (by code), when, and what was found; no text."""
+    """One message as it is remembered: who (by code), when, what was found and by which reader."""
 
     message: int
     at: datetime
@@ -98,6 +98,7 @@ class Heard:
     role: str
     reply_to: int | None
     reading: Reading
+    reader: str = ""
 
 
 class Reader(Protocol):

@@ -1,5 +1,6 @@
 """Puts the bot together: desks, store, clock and ids; for Telegram and for the demo alike."""
 
+import random
 import secrets
 import sys
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from bot.analysis import reader_named
 from bot.analysis.normal import simplified
 from bot.analysis.tables import BadTable
+from bot.analysis.version import version_named
 from bot.domain.basics import pseudonyms
 from bot.domain.talk import Reader
 from bot.roof.child import ChildImporter
@@ -38,7 +40,9 @@ def desks(settings: Settings, key: bytes) -> Desks:
         community.timezone,
         settings.storage.retention_days,
         community.k,
-        simplified,
+        plain=simplified,
+        reader=version_named(settings.reading.reader),
+        dice=random.SystemRandom().random,
     )
     return desks_of(new_id, pseudonyms(key), chosen)
 

@@ -65,6 +65,8 @@ class Carrier:
                 return Sent(await self._send(letter, to))
             case Kind.POLL:
                 return await self._poll(letter)
+            case Kind.COPY:
+                return Sent(await self._copy(letter, to))
             case Kind.STOP_POLL:
                 await self._bot.stop_poll(letter.to, _named(to))
             case Kind.UNPIN:
@@ -121,6 +123,20 @@ class Carrier:
             link_preview_options=NO_PREVIEW,
         )
         return message.message_id
+
+    async def _copy(self, letter: Letter, to: Address) -> int:
+        """Without its author's name, silently, and not to be passed on."""
+        if letter.source is None:
+            raise Unsendable("a copy without a source")
+        copied = await self._bot.copy_message(
+            letter.to,
+            letter.source,
+            _named(to),
+            reply_markup=self._keyboard(letter, to),
+            disable_notification=True,
+            protect_content=True,
+        )
+        return copied.message_id
 
     async def _edit(self, letter: Letter, to: Address) -> None:
         markup = self._keyboard(letter, to)

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
-_PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL})
+_PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL, Kind.COPY})
 
 
 class Post:

@@ -30,6 +30,8 @@ _GONE = (
     "message to pin not found",
     "message_id_invalid",
     "message to be replied not found",
+    "message to copy not found",
+    "message can't be copied",
 )
 _NO_RIGHT = ("not enough rights", "have no rights", "chat_admin_required", "need administrator")
 _AWAY = ("chat not found", "kicked", "not a member", "bot is not a participant", "deactivated")

@@ -15,9 +15,9 @@ from sqlalchemy import create_engine
 from storage.tables import metadata
 
 HERE = Path(__file__).parent
-BEFORE, NEW = "0001", "0002"
-TARGET = HERE / "versions" / "v0002_loop.py"
-HEADER = f'''"""What the loop needs: talk, questions, rumours, polls, consultations, boards."""
+BEFORE, NEW = "0002", "0004"
+TARGET = HERE / "versions" / "v0004_learning.py"
+HEADER = f'''"""What people judged of the readings: labels, samples, draws, gates."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,7 +27,7 @@ down_revision = "{BEFORE}"
 
 
 def upgrade() -> None:
-    """Adds columns and tables; nothing that is there is lost."""
+    """Adds tables; nothing that is there is lost."""
 '''
 
 

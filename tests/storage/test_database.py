@@ -163,3 +163,21 @@ def test_every_column_that_can_hold_words_says_for_how_long() -> None:
         if not (column.comment or "").startswith("words:")
     ]
     assert unsaid == []
+
+
+def test_words_are_kept_in_these_places_and_in_no_other() -> None:
+    from storage.tables import metadata
+
+    kept = {
+        f"{table.name}.{column.name}"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if (column.comment or "").startswith("words:")
+    }
+    assert kept == {
+        "arrivals.raw",
+        "letters.body",
+        "matters.text",
+        "reasons.text",
+        "samples.text",
+    }

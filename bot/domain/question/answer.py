@@ -6,6 +6,7 @@ from types import MappingProxyType
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
 from bot.domain.due import Due
+from bot.domain.label import answer_judged
 from bot.domain.letter import Card, Ledger, Phrase, Priority, Value, button
 from bot.domain.masking import masked
 from bot.domain.matter import Matter, MatterKind, Stage
@@ -74,6 +75,7 @@ class AnswerDesk:
             self._reply(work, matter, words, by)
         answered = replace(matter, keeper=member).with_facts(answer=words, by=role.value)
         self._answered(work, answered, member, words, by)
+        self._questions.label(work, matter, member, truth=True)
         object = f"question:{matter.number}"
         self._pen.note(work, matter.community, member, "answer", object)
         return Card("question.answer_sent", (), {"number": matter.number})
@@ -174,6 +176,7 @@ class AnswerDesk:
         if matter.closed_at is not None and work.now - matter.closed_at > REOPENS:
             raise Refusal("question.too_late")
         times = str(int(matter.fact("reopened") or 0) + 1)
+        answer_judged(work, matter, truth=False)
         again = replace(matter, stage=Stage.OPEN, closed_at=None)
         again = again.with_facts(reopened=times, overdue="", answered_at="")
         self._questions.keep(work, again, member)
@@ -194,6 +197,7 @@ class AnswerDesk:
 
     def _solve(self, work: QuestionWork, matter: Matter) -> None:
         done = replace(matter, stage=Stage.SOLVED, closed_at=work.now)
+        answer_judged(work, matter, truth=True)
         self._questions.keep(work, done, matter.owner)
 
     def _own(self, work: QuestionWork, member: MemberId, id: str) -> Matter:

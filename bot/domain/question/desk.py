@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.due import Due
+from bot.domain.label import judged
 from bot.domain.letter import Card, Value
 from bot.domain.masking import masked
 from bot.domain.matter import Matter, MatterKind, Stage
@@ -173,8 +174,13 @@ class QuestionDesk:
             raise Refusal("question.taken_already", number=matter.number)
         taken = replace(matter, stage=Stage.TAKEN, keeper=member)
         self.keep(work, taken, member, tapped=True)
+        self.label(work, taken, member, truth=True)
         self._look(work, taken)
         return cards.for_staff(taken)
+
+    def label(self, work: QuestionWork, matter: Matter, member: MemberId, truth: bool) -> None:
+        """What staff do with a question says whether it was one."""
+        judged(work, matter, truth, role_of(work, matter.community, member) or Role.MANAGER)
 
     def _look(self, work: QuestionWork, matter: Matter) -> None:
         if matter.chat is not None and matter.message is not None:
@@ -216,6 +222,7 @@ class QuestionDesk:
         self._require_waiting(matter)
         closed = replace(matter, stage=Stage.CLOSED, closed_at=work.now)
         self.keep(work, closed.with_facts(verdict="none"), member, tapped=True)
+        self.label(work, closed, member, truth=False)
         if matter.chat is not None and matter.message is not None:
             self._pen.react(work, matter.chat, matter.message)
         object = f"question:{matter.number}"

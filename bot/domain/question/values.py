@@ -8,9 +8,11 @@ from bot.domain.audit import Audit
 from bot.domain.basics import ChatId
 from bot.domain.community import Communities, Forms
 from bot.domain.due import Dues
+from bot.domain.label import Labels
 from bot.domain.letter import Letters, Noise
 from bot.domain.matter import Matter, Matters, Stage
 from bot.domain.people import People
+from bot.domain.talk import Talk
 from bot.domain.touch import Boards
 
 KIND = "question"
@@ -43,6 +45,8 @@ class QuestionWork(Protocol):
     @property
     def forms(self) -> Forms: ...
     @property
+    def labels(self) -> Labels: ...
+    @property
     def letters(self) -> Letters: ...
     @property
     def matters(self) -> Matters: ...
@@ -50,6 +54,8 @@ class QuestionWork(Protocol):
     def noise(self) -> Noise: ...
     @property
     def people(self) -> People: ...
+    @property
+    def talk(self) -> Talk: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.due import Due
+from bot.domain.label import judged
 from bot.domain.letter import Card, Phrase, Rows, Value, button
 from bot.domain.masking import masked
 from bot.domain.matter import Matter, MatterKind, Stage
@@ -127,6 +128,7 @@ class RumourDesk:
         alive(work, closed)
         object = f"rumour:{matter.number}"
         self._pen.note(work, matter.community, member, "not_a_rumour", object)
+        judged(work, matter, False, role_of(work, matter.community, member) or Role.MANAGER)
         touch(work, matter.community)
         return Card("rumour.dismissed", (), {"number": matter.number})
 

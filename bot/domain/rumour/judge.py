@@ -6,6 +6,7 @@ from types import MappingProxyType
 from bot.domain import acts
 from bot.domain.basics import ChatId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.community import Form
+from bot.domain.label import judged
 from bot.domain.letter import Card, Outcome, Phrase, Priority, Value, Verdict, button
 from bot.domain.masking import masked
 from bot.domain.matter import Matter, Stage
@@ -190,6 +191,7 @@ class JudgeDesk:
         work.matters.put(matter, code, work.now)
         work.dues.cancel(REMIND, matter.id)
         alive(work, matter)
+        judged(work, matter, True, role_of(work, matter.community, member) or Role.MANAGER)
         self._pen.note(work, matter.community, member, act, f"rumour:{matter.number}")
         touch(work, matter.community)
 

@@ -7,13 +7,14 @@ from typing import Protocol
 from bot.domain.basics import ChatId, CommunityId
 from bot.domain.community import GroupState
 from bot.domain.due import Due
+from bot.domain.learning import Draws, Gates, heeded
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.question import QuestionDesk, QuestionWork, Said
 from bot.domain.question.values import OPEN_STAGES
 from bot.domain.rumour import RumourDesk
 from bot.domain.rumour.values import TOLD_AGAIN
 from bot.domain.second.values import EMPTIED, LONGEST, SWEEP, Asked, Awaited, Found, Waits
-from bot.domain.talk import Flag, Message, Talk, flags_for
+from bot.domain.talk import Flag, Message, Talk
 
 ALIKE = 0.92
 """A cosine from which two texts say the same; see docs/operating.md for how it was chosen."""
@@ -31,6 +32,10 @@ class SecondWork(QuestionWork, Protocol):
     def talk(self) -> Talk: ...
     @property
     def waits(self) -> Waits: ...
+    @property
+    def draws(self) -> Draws: ...
+    @property
+    def gates(self) -> Gates: ...
 
 
 class SecondDesk:
@@ -86,7 +91,8 @@ class SecondDesk:
         self, work: SecondWork, community: CommunityId, awaited: Awaited, found: Found
     ) -> None:
         """A question or claim that the first reader missed; told to those in charge only."""
-        flags, said = flags_for(found.reading), Said(self._chat(work, awaited), awaited.message)
+        said = Said(self._chat(work, awaited), awaited.message)
+        flags = heeded(work, community, said, found.reading, None)
         text = awaited.text
         if Flag.RUMOUR in flags:
             self._rumours.flag(work, community, awaited.member, text, found.reading, said)

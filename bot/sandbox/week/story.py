@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from bot.sandbox import play as act
 from bot.sandbox.actors import User
 from bot.sandbox.week.cast import Cast, Deed
+from bot.sandbox.week.spot import spot_checked
 from bot.sandbox.week.talk import (
     ANSWERS,
     ASKS,
@@ -72,6 +73,7 @@ def _story(cast: Cast, monday: datetime) -> list[tuple[datetime, Deed]]:
         (3, 19, _consult_answered),
         (4, 10, _consult_decided),
         (4, 17, _in_need),
+        (4, 17.5, spot_checked),
     ]
     found = [(_at(monday, day, hour), deed) for day, hour, deed in scenes]
     for n in range(len(NAMES)):

@@ -1,30 +1,20 @@
 """Every table; a column that holds words says in its comment how long."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-Long = BigInteger().with_variant(Integer(), "sqlite")
-"""A Telegram identifier: up to 52 bits."""
+from storage.tables import learning as learning
+from storage.tables.base import Long as Long
+from storage.tables.base import metadata as metadata
 
 arrivals = Table(
     "arrivals",
