@@ -1,10 +1,14 @@
 """The reading room: text in, `Reading` out."""
 
 from bot.analysis.export import ExportReader
+from bot.analysis.first import FirstTable
 from bot.analysis.plain import PlainReader
+from bot.analysis.second import SecondTable
+from bot.analysis.tables import load
+from bot.analysis.trained import TrainedReader
 from bot.domain.talk import Reader
 
-__all__ = ["ExportReader", "PlainReader", "reader_named"]
+__all__ = ["ExportReader", "PlainReader", "TrainedReader", "meaning_reader", "reader_named"]
 
 
 def reader_named(name: str) -> Reader | None:
@@ -15,9 +19,14 @@ def reader_named(name: str) -> Reader | None:
         from bot.analysis.snow import SnowReader
 
         return SnowReader()
-    from bot.analysis.first import FirstTable
-    from bot.analysis.second import SecondTable
-    from bot.analysis.tables import load
-    from bot.analysis.trained import TrainedReader
+    return trained_reader("first", "second")
 
-    return TrainedReader(FirstTable(load("first")), SecondTable(load("second")))
+
+def meaning_reader() -> TrainedReader:
+    """The reader whose tables weigh an embedding's meanings too. Raises `BadTable`."""
+    return trained_reader("meant-first", "meant-second")
+
+
+def trained_reader(first: str, second: str) -> TrainedReader:
+    """The reader over two tables. Raises `BadTable`."""
+    return TrainedReader(FirstTable(load(first)), SecondTable(load(second)))

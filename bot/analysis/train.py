@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.analysis.learn.corpus import NoData
+from bot.analysis.learn.meaning import embedding
 from bot.analysis.learn.whole import Workshop
 from bot.analysis.tables import HERE, save
 
@@ -16,13 +17,18 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
     asked = parser.parse_args()
     try:
-        workshop = Workshop(asked.data, say=_said)
+        workshop = Workshop(asked.data, _said, embedding())
     except NoData as missing:
         print(f"train: {missing}", file=sys.stderr)
         return 2
     asked.out.mkdir(parents=True, exist_ok=True)
     save("second", workshop.second_without(), asked.out)
     save("first", workshop.first_without(), asked.out)
+    if workshop.meanings:
+        save("meant-second", workshop.second_without(meant=True), asked.out)
+        save("meant-first", workshop.first_without(meant=True), asked.out)
+    else:
+        _said("without linsheng[semantic] the tables that weigh meanings stay as they are")
     return 0
 
 

@@ -9,9 +9,17 @@ from typing import Protocol
 
 from bot.domain.community import Group, GroupState
 from bot.domain.letter import Phrase, Value
-from bot.domain.second.values import Health
 
 LATE = timedelta(hours=26)
+
+
+class Health(StrEnum):
+    """How the second reader is doing."""
+
+    ON = "on"
+    OFF = "off"
+    ABSENT = "absent"
+    GAVE_UP = "gave_up"
 
 
 class Level(StrEnum):

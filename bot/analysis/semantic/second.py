@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from bot.analysis.context import context
 from bot.domain.second import Asked, Found, Health, Scope
 from bot.domain.second.fields import BadFields, reading_of
 
@@ -128,6 +129,7 @@ class Second:
             "text": message.text,
             "forwarded": message.forwarded,
             "role": message.role,
+            "place": context(message, asked.before).tolist(),
             "others": [text for _, text in asked.others],
         }
         async with asyncio.timeout(limit):

@@ -14,11 +14,11 @@ from bot.domain.question.values import OPEN_STAGES
 from bot.domain.rumour import RumourDesk
 from bot.domain.rumour.values import TOLD_AGAIN
 from bot.domain.second.values import EMPTIED, LONGEST, SWEEP, Asked, Awaited, Found, Waits
-from bot.domain.talk import Flag, Message, Talk
+from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Talk
 
 ALIKE = 0.92
 """A cosine from which two texts say the same; see docs/operating.md for how it was chosen."""
-COMPARED = 40
+COMPARED, LOOKED_BACK = 40, 60
 OPEN = {
     MatterKind.QUESTION: OPEN_STAGES,
     MatterKind.RUMOUR: frozenset({Stage.OPEN, Stage.CHECKING, Stage.JUDGED}),
@@ -67,8 +67,19 @@ class SecondDesk:
             for matter in self._open(work, community)
             if matter.text and not _is_said(matter, awaited)
         )
+        message, before = self._heard(work, awaited)
+        return Asked(message, others[-COMPARED:], before)
+
+    def _heard(self, work: SecondWork, awaited: Awaited) -> tuple[Message, tuple[Heard, ...]]:
+        """The message as it was first read, and what was heard before it."""
+        chat = self._chat(work, awaited)
+        last = work.talk.last(chat, LOOKED_BACK)
+        before = tuple(heard for heard in last if heard.message < awaited.message)[-REMEMBERED:]
+        known = work.talk.get(chat, awaited.message)
         message = Message(awaited.text, awaited.forwarded, awaited.role)
-        return Asked(message, others[-COMPARED:])
+        if known is not None:
+            message = replace(message, at=known.at, author=known.author, reply_to=known.reply_to)
+        return message, before
 
     def apply(self, work: SecondWork, awaited: Awaited, found: Found) -> None:
         """Keeps the better reading, raises what was missed, and hints at what is alike."""

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.basics import ChatId, MemberId
-from bot.domain.talk import Message, Reading, TextKind
+from bot.domain.doctor import Health
+from bot.domain.talk import Heard, Message, Reading, TextKind
 
 MAY_ASK, MAY_CLAIM = 0.15, 0.25
 """Scores from which a text is worth a second look: from a doubt up to a sure finding."""
@@ -28,15 +29,6 @@ class Scope(StrEnum):
     OFF = "off"
 
 
-class Health(StrEnum):
-    """How the second reader is doing."""
-
-    ON = "on"
-    OFF = "off"
-    ABSENT = "absent"
-    GAVE_UP = "gave_up"
-
-
 @dataclass(frozen=True, slots=True)
 class Awaited:
     """A text that waits; `open` says that it may still become a matter."""
@@ -52,10 +44,11 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the second reader is given: one message, and words to compare it with."""
+    """One message, words to compare it with, and what was heard before it."""
 
     message: Message
     others: tuple[tuple[str, str], ...] = ()
+    before: tuple[Heard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
