@@ -61,7 +61,7 @@ EXTRA = import tomllib; from pathlib import Path; \
 lock: $(DEV)
 	@test -x $(BIN)/uv || $(PIP) install uv
 	$(COMPILE) --extra dev pyproject.toml --output-file requirements-dev.lock
-	$(COMPILE) --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra learn --constraint requirements-dev.lock pyproject.toml --output-file requirements.lock
 	@rm -rf .venv/semantic
 	$(PIP) download --progress-bar off --no-deps --only-binary :all: --platform manylinux2014_x86_64 \
 		--dest .venv/semantic "$$($(BIN)/python -c '$(EXTRA)')"

@@ -133,6 +133,17 @@ def _read(asked: argparse.Namespace) -> int:
     return reading.read(_settings(asked), asked.file, asked.threads, asked.claims)
 
 
+def _evaluate(asked: argparse.Namespace) -> int:
+    settings = _settings(asked)
+    if asked.own:
+        from bot.roof.own import own
+
+        return own(settings)
+    from bot.roof.evaluate import evaluate
+
+    return evaluate(asked.data)
+
+
 def _digest(asked: argparse.Namespace) -> int:
     from bot.roof import past
 
@@ -188,6 +199,15 @@ COMMANDS: Mapping[str, tuple[Command, str, str, Mapping[str, Any]]] = {
             "file": {"type": Path, "help": 'a JSON object a line; only its "text" is required'},
             "--threads": {"action": "store_true", "help": f"{AFTERWARDS} question {WITHIN}"},
             "--claims": {"action": "store_true", "help": f"{AFTERWARDS} claim {WITHIN}"},
+        },
+    ),
+    "evaluate": (
+        _evaluate,
+        "how well the reading room reads, on labelled texts or on what your people judged",
+        "evaluate --data ../shared/data",
+        {
+            "--data": {"type": Path, "help": "the folder of labelled texts (LINSHENG_DATA)"},
+            "--own": {"action": "store_true", "help": "on this community's own judgements"},
         },
     ),
     "digest": (

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from bot.analysis.learn.corpus import NoData
 from bot.analysis.learn.meaning import embedding
+from bot.analysis.learn.measure import measured
 from bot.analysis.learn.whole import Workshop
+from bot.analysis.scores import STORED, store
 from bot.analysis.tables import HERE, save
 
 
@@ -15,6 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.analysis.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of labelled texts")
     parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
+    parser.add_argument("--measure", action="store_true", help="measure them too (minutes more)")
     asked = parser.parse_args()
     try:
         workshop = Workshop(asked.data, _said, embedding())
@@ -29,6 +32,8 @@ def main() -> int:
         save("meant-first", workshop.first_without(meant=True), asked.out)
     else:
         _said("without linsheng[semantic] the tables that weigh meanings stay as they are")
+    if asked.measure:
+        store(measured(asked.data, _said, embedding()), asked.out / STORED.name)
     return 0
 
 

@@ -247,3 +247,31 @@ PARTS: tuple[Callable[[Path], list[Score]], ...] = (
     lambda folder: rumours(folder, Random(7)),  # noqa: S311
     complaints,
 )
+
+
+def naive_sentiment(folder: Path, each: int = 200) -> dict[str, float]:
+    """SnowNLP as it comes on the two-class test texts, some of each domain."""
+    from snownlp import SnowNLP
+
+    found = [r for r in rows(folder, "sentiment_binary_7domains.csv") if r["split"] == "test"]
+    scores = []
+    for domain in sorted({row["domain"] for row in found}):
+        some = [row for row in found if row["domain"] == domain][:each]
+        said = [str(int(SnowNLP(row["text"]).sentiments > 0.5)) for row in some]
+        scores.append(_macro([row["label"] for row in some], np.array(said)))
+    return {"sentiment, 2 classes, mean macro-F1 of 7 domains": _mean(scores)}
+
+
+def complained(folder: Path) -> tuple[float, int]:
+    """The share of complaints' titles that the shipped reader takes for praise, and how many."""
+    from bot.analysis import reader_named
+    from bot.domain.talk import Message, Mood
+
+    reader = reader_named("plain")
+    titles = [row["title"] for row in rows(folder, "resident_complaints.csv")]
+    good = sum(
+        reader.read(Message(title), ()).mood is Mood.POSITIVE
+        for title in titles
+        if reader is not None
+    )
+    return good / len(titles), len(titles)

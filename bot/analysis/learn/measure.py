@@ -1,0 +1,114 @@
+"""Everything that is measured: labelled chats writer by writer, then public corpora."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.analysis.context import context
+from bot.analysis.learn.baselines import Naive, retrained
+from bot.analysis.learn.chats import TASKS, Pair, Reads, by_writer, read_through
+from bot.analysis.learn.corpora import PARTS, complained, naive_sentiment
+from bot.analysis.learn.corpus import Chat, without
+from bot.analysis.learn.whole import Say, Workshop
+from bot.analysis.plain import PlainReader
+from bot.analysis.scores import Row
+from bot.analysis.trained import TrainedReader
+from bot.domain.talk import Heard, Message, Reading
+
+CHATS = "residents' chats, each writer left out once, mean over writers"
+MOOD_ONLY = ("mood, macro-F1",)
+Read = dict[str, Sequence[Pair]]
+
+
+class Meant:
+    """Reads with meanings that were worked out before, in a context the plain reader saw."""
+
+    def __init__(self, reader: TrainedReader, plain: TrainedReader, meanings: Any) -> None:
+        self._reader, self._plain, self._meanings = reader, plain, meanings
+
+    def read(self, message: Message, before: Sequence[Heard]) -> Reading:
+        """What is found; what is remembered is what the plain reader would remember."""
+        place = context(message, before)
+        found = self._reader.placed(message, place, self._meanings.get(message.text))
+        return replace(found, alone=self._plain.placed(message, place).alone)
+
+
+def measured(
+    folder: Path, say: Say, embedding: Callable[[list[str]], Any] | None
+) -> Iterator[Row]:
+    """Every figure, in the order of the table. Raises `NoData`."""
+    workshop = Workshop(folder, say, embedding)
+    yield from _of_chats(read_by_all(workshop, say))
+    say("public corpora")
+    naive = naive_sentiment(folder)
+    for part in PARTS:
+        for score in part(folder):
+            values = {"plain": score.value}
+            if score.name in naive:
+                values["naive"] = naive[score.name]
+            yield Row(
+                score.name,
+                "public corpora, the same method learned from one part, asked of another",
+                score.count,
+                values,
+                must=score.mark,
+                less_is_better=score.below,
+            )
+    share, count = complained(folder)
+    yield Row(
+        "residents' complaints scored positive",
+        "the reader as it is shipped",
+        count,
+        {"plain": share},
+        must=0.03,
+        less_is_better=True,
+    )
+
+
+def read_by_all(workshop: Workshop, say: Say) -> dict[str, Read]:
+    """The chats of every writer as each reader reads them who never met the writer."""
+    read: dict[str, Read] = {name: {} for name in ("naive", "retrained", "lexicon", "plain")}
+    naive, rules = Naive(), PlainReader()
+    for writer in workshop.writers:
+        say(f"reading {writer}")
+        plain = workshop.reader_without(writer)
+        readers: dict[str, Reads] = {
+            "naive": naive,
+            "retrained": retrained(without(workshop.chats, writer)),
+            "lexicon": rules,
+            "plain": plain,
+        }
+        if workshop.meanings:
+            meant = workshop.reader_without(writer, meant=True)
+            readers["meaning"] = Meant(meant, plain, workshop.meanings)
+        for name, reader in readers.items():
+            read.setdefault(name, {}).update(_through(workshop.of(writer), reader))
+    return read
+
+
+def _through(chats: Sequence[Chat], reader: Reads) -> Read:
+    return {chat.name: list(read_through(chat, reader)) for chat in chats}
+
+
+def _of_chats(read: dict[str, Read]) -> Iterator[Row]:
+    newest = "meaning" if "meaning" in read else "plain"
+    count = sum(len(pairs) for pairs in read["plain"].values())
+    for task in TASKS:
+        found = {
+            name: by_writer(pairs, task, np.random.default_rng(7))
+            for name, pairs in read.items()
+            if name != "retrained" or task.name in MOOD_ONLY
+        }
+        yield Row(
+            task.name,
+            CHATS,
+            count,
+            {name: one.value for name, one in found.items()},
+            found[newest].low,
+            found[newest].high,
+            task.must,
+            task.must_with_meaning,
+        )
