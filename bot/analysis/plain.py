@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from bot.analysis import lexicon as lex
 from bot.analysis import signs
+from bot.analysis.hazard import hazard
+from bot.analysis.kinds import kind
 from bot.analysis.normal import normal
+from bot.analysis.personal import personal
+from bot.domain.masking import masked
+from bot.domain.personal import KINDS
 from bot.domain.talk import ASKS, CLAIMS, Heard, Message, Mood, Reading, TextKind
 
 SHORT = 2
@@ -21,29 +26,12 @@ class PlainReader:
         text = normal(message.text)
         if not text or _WORDLESS.match(text):
             return Reading(mood=Mood.UNKNOWN)
-        kind = kind_of(text, message)
-        if kind in (TextKind.COMMAND, TextKind.CHAIN, TextKind.ADVERTISEMENT):
-            return Reading(kind, mood=Mood.UNKNOWN, clueless=kind is TextKind.CHAIN)
-        found = _Found(text, message, kind)
+        found = _Found(text, message, kind(text, message.forwarded))
         return found.reading()
 
     def later(self, message: Message) -> Reading | None:
         """Rules have no second thoughts."""
         return None
-
-
-def kind_of(text: str, message: Message) -> TextKind:
-    """What sort of text it is."""
-    if lex.COMMAND.match(text):
-        return TextKind.COMMAND
-    if lex.CHAIN.match(text) and not lex.MARK.search(text):
-        return TextKind.CHAIN
-    if len(lex.ADVERTISEMENT.findall(text)) >= 2:
-        return TextKind.ADVERTISEMENT
-    if lex.NOTICE.match(text):
-        return TextKind.NOTICE
-    forward = message.forwarded or text.startswith(("【转发】", "[转发]", "转:", "转发:"))
-    return TextKind.FORWARD if forward else TextKind.TALK
 
 
 class _Found:
@@ -54,7 +42,17 @@ class _Found:
         self.evidence: list[str] = []
 
     def reading(self) -> Reading:
-        """All findings together; a notice by staff neither asks nor claims."""
+        """All findings together; of a row of +1, an advert or a command little is asked."""
+        if self.kind in (TextKind.COMMAND, TextKind.CHAIN, TextKind.ADVERTISEMENT):
+            clueless = self.kind is TextKind.CHAIN
+            found = Reading(self.kind, mood=Mood.UNKNOWN, clueless=clueless)
+        else:
+            found = self._talk()
+        personal = self._personal()
+        return replace(found, personal=personal, evidence=tuple(dict.fromkeys(self.evidence)))
+
+    def _talk(self) -> Reading:
+        """What is found in talk; a notice by staff neither asks nor claims."""
         hazard = self._hazard()
         office, addressed = self._office()
         mood = self._mood()
@@ -77,17 +75,19 @@ class _Found:
             topics=self._topics(),
         )
         complaint = mood is Mood.NEGATIVE and bool(office or lex.REQUEST.search(self.text))
-        return replace(found, complaint=complaint, evidence=tuple(dict.fromkeys(self.evidence)))
-
-    def _note(self, found: re.Match[str] | None) -> bool:
-        if found is not None:
-            self.evidence.append(found.group().strip())
-        return found is not None
+        return replace(found, complaint=complaint)
 
     def _hazard(self) -> bool:
-        if lex.NOT_NOW.search(self.text) or self.kind is TextKind.NOTICE:
-            return False
-        return self._note(lex.HAZARD.search(self.text))
+        words = "" if self.kind is TextKind.NOTICE else hazard(self.text)
+        if words:
+            self.evidence.append(masked(words))
+        return bool(words)
+
+    def _personal(self) -> tuple[str, ...]:
+        """The kinds of personal data; evidence may end up on a card, so it tells only where."""
+        found = personal(self.text)
+        self.evidence.extend(masked(words) for _, words in found)
+        return tuple(each for each in KINDS if each in {kind for kind, _ in found})
 
     def _asks(self) -> float:
         """How much it asks for an answer; a forward asks for none."""

@@ -1,0 +1,30 @@
+"""What sort of text it is: a command, one more in a row, or what its signs weigh most for."""
+
+import re
+
+from bot.analysis.kinds.advertisement import ADVERTISEMENT
+from bot.analysis.kinds.chain import is_chain
+from bot.analysis.kinds.forward import FORWARD
+from bot.analysis.kinds.notice import NOTICE
+from bot.analysis.kinds.sign import weighed
+from bot.domain.talk import TextKind
+
+ENOUGH = 2.5
+FORWARDED = 2.0
+CLEARLY = 3.0
+_COMMAND = re.compile(r"^/[^\W\d_][\w@]*(?:\s|$)")
+
+
+def kind(text: str, forwarded: bool) -> TextKind:
+    """The sort of a normal text; `forwarded` says that it came from elsewhere."""
+    if _COMMAND.match(text):
+        return TextKind.COMMAND
+    found = {
+        TextKind.FORWARD: weighed(text, FORWARD) + (ENOUGH if forwarded else 0.0),
+        TextKind.NOTICE: weighed(text, NOTICE),
+        TextKind.ADVERTISEMENT: weighed(text, ADVERTISEMENT),
+    }
+    if is_chain(text, max(found[TextKind.FORWARD], found[TextKind.NOTICE]) < CLEARLY):
+        return TextKind.CHAIN
+    best = max(found, key=lambda each: found[each])
+    return best if found[best] >= ENOUGH else TextKind.TALK
