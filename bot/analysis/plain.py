@@ -15,6 +15,8 @@ from bot.domain.personal import KINDS
 from bot.domain.talk import ASKS, CLAIMS, Heard, Message, Mood, Reading, TextKind
 
 SHORT = 2
+WORDLESS = frozenset({TextKind.COMMAND, TextKind.CHAIN, TextKind.ADVERTISEMENT})
+"""Of these, the words are not weighed."""
 _WORDLESS = re.compile(r"^(?:\[[^\]]{1,8}\]|[\W_])*$")
 
 
@@ -34,6 +36,13 @@ class PlainReader:
         return None
 
 
+def by_rule(text: str, message: Message) -> Reading:
+    """What rules alone can tell of a normalised text: kind, danger, data, office, formulas."""
+    if not text:
+        return Reading(mood=Mood.UNKNOWN)
+    return _Found(text, message, kind(text, message.forwarded)).by_rule()
+
+
 class _Found:
     """Everything that is found in one text."""
 
@@ -43,39 +52,49 @@ class _Found:
 
     def reading(self) -> Reading:
         """All findings together; of a row of +1, an advert or a command little is asked."""
-        if self.kind in (TextKind.COMMAND, TextKind.CHAIN, TextKind.ADVERTISEMENT):
+        return self._whole(Reading() if self.kind in WORDLESS else self._talk())
+
+    def by_rule(self) -> Reading:
+        """The same without mood, question, claim and cues."""
+        return self._whole(Reading() if self.kind in WORDLESS else self._plainly())
+
+    def _whole(self, found: Reading) -> Reading:
+        if self.kind in WORDLESS:
             clueless = self.kind is TextKind.CHAIN
             found = Reading(self.kind, mood=Mood.UNKNOWN, clueless=clueless)
-        else:
-            found = self._talk()
         personal = self._personal()
         return replace(found, personal=personal, evidence=tuple(dict.fromkeys(self.evidence)))
 
     def _talk(self) -> Reading:
         """What is found in talk; a notice by staff neither asks nor claims."""
-        hazard = self._hazard()
-        office, addressed = self._office()
-        mood = self._mood()
+        plainly, mood = self._plainly(), self._mood()
         asks, claim = self._asks(), self._claim()
         if self.kind is TextKind.NOTICE or self.message.role:
             asks, claim = 0.0, 0.0
-        found = Reading(
-            kind=self.kind,
+        return replace(
+            plainly,
             mood=mood,
-            asks=0.0 if hazard else asks,
+            asks=0.0 if plainly.hazard else asks,
             claim=claim,
             high_risk=bool(lex.RISK.search(self.text)) and claim >= CLAIMS,
-            hazard=hazard,
+            cues=self._cues(),
+            complaint=mood is Mood.NEGATIVE
+            and bool(plainly.office or lex.REQUEST.search(self.text)),
+        )
+
+    def _plainly(self) -> Reading:
+        """What needs no weighing."""
+        office, addressed = self._office()
+        return Reading(
+            kind=self.kind,
+            hazard=self._hazard(),
             urgent=bool(lex.URGENT.search(self.text)),
             addressed=addressed,
             canned=bool(lex.CANNED.match(self.text)),
             clueless=len(self.text) <= 12 and bool(lex.CLUELESS.search(self.text)),
             office=office,
-            cues=self._cues(),
             topics=self._topics(),
         )
-        complaint = mood is Mood.NEGATIVE and bool(office or lex.REQUEST.search(self.text))
-        return replace(found, complaint=complaint)
 
     def _hazard(self) -> bool:
         words = "" if self.kind is TextKind.NOTICE else hazard(self.text)

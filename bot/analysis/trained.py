@@ -9,7 +9,7 @@ from bot.analysis.context import context
 from bot.analysis.first import CUES, PLACE, FirstTable, Vector, chance, shares
 from bot.analysis.folded import folded
 from bot.analysis.normal import normal
-from bot.analysis.plain import PlainReader
+from bot.analysis.plain import by_rule
 from bot.analysis.second import SecondTable, Seen, Weighed
 from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind
 
@@ -17,6 +17,7 @@ MEANT, MOST, SHORT = 150, 4, 2
 """Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
 too little to be negative."""
 ANSWERABLE = frozenset({"property", "committee", "owners", "grid", "government", "business"})
+OUTRIGHT = ("wanted", "may_i_ask")
 SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
 ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
 
@@ -25,7 +26,7 @@ class TrainedReader:
     """Reads with what was learned from labelled talk; every finding shows its words."""
 
     def __init__(self, first: FirstTable, second: SecondTable) -> None:
-        self._first, self._second, self._rules = first, second, PlainReader()
+        self._first, self._second = first, second
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
         """What one message says in its place. Any text will do; none raises."""
@@ -33,18 +34,19 @@ class TrainedReader:
 
     def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
         """The same, where what was heard before is numbers already, with a meaning beside it."""
-        by_rule = self._rules.read(message, ())
-        text = folded(normal(message.text))
+        plain = normal(message.text)
+        rules = by_rule(plain, message)
+        text = folded(plain)
         if not text:
-            return by_rule
+            return rules
         marked, found = marks.marked(text)
         logits = self._first.logits(text, marked, message.role, meaning)
         alone = alone_of(logits)
-        if by_rule.kind in SILENT:
-            return replace(by_rule, alone=alone)
+        if rules.kind in SILENT:
+            return replace(rules, alone=alone)
         seen = Seen(logits, marked, place, message.role)
         weighed = self._second.weigh(seen)
-        reading = _combined(by_rule, text, logits, weighed, found)
+        reading = _combined(rules, text, logits, weighed, found)
         return replace(reading, alone=alone, evidence=self._evidence(reading, found))
 
     def later(self, message: Message) -> Reading | None:
@@ -89,7 +91,7 @@ def _combined(
 ) -> Reading:
     """Rules and tables together; staff and notices neither ask nor claim."""
     negative, _, positive = (float(share) for share in weighed.moods)
-    asks = 0.0 if rules.hazard or rules.kind in ANSWERLESS else weighed.asks
+    asks = _asks(rules, weighed, found)
     claim = 0.0 if rules.kind in (TextKind.NOTICE, TextKind.CHAIN) else weighed.claim
     mood = _mood(rules, text, weighed, found)
     return replace(
@@ -101,8 +103,22 @@ def _combined(
         high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
         complaint=_complains(logits, mood, weighed),
         cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
-        targets=() if mood is Mood.UNKNOWN or rules.canned else weighed.targets,
+        targets=() if mood is Mood.UNKNOWN or rules.canned else _targets(mood, weighed),
     )
+
+
+def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
+    """Danger, notices and forwards ask for no answer; whoever asks outright always does."""
+    if rules.hazard or rules.kind in ANSWERLESS:
+        return 0.0
+    outright = any(name in found for name in OUTRIGHT) and "sell" not in found
+    return max(weighed.asks, ASKS) if outright else weighed.asks
+
+
+def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:
+    """Whom it judges; glad words blame nobody, and bitter ones praise nobody."""
+    sides = {Mood.POSITIVE: 1, Mood.NEGATIVE: -1}
+    return tuple((actor, sides.get(mood, stance)) for actor, stance in weighed.targets)
 
 
 def _complains(logits: Vector, mood: Mood, weighed: Weighed) -> bool:
