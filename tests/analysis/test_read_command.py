@@ -254,7 +254,7 @@ def most_memory(count: int) -> int:
 @pytest.mark.timeout(240)
 def test_a_long_chat_takes_no_more_memory_than_a_shorter_one() -> None:
     # What is remembered of the lines before is full after 10,000.
-    short, long = most_memory(11_000), most_memory(30_000)
+    short, long = most_memory(11_000), most_memory(18_000)
     assert long < short + 4 * MEGABYTE
 
 

@@ -37,11 +37,19 @@ class Meant:
 
 
 def measured(
-    folder: Path, say: Say, embedding: Callable[[list[str]], Any] | None
+    folder: Path,
+    say: Say,
+    embedding: Callable[[list[str]], Any] | None,
+    look: Callable[[Read], None] = lambda _: None,
 ) -> Iterator[Row]:
-    """Every figure, in the order of the table. Raises `NoData`."""
+    """Every figure, in the order of the table; `look` sees the chats as they were read.
+
+    Raises `NoData`.
+    """
     workshop = Workshop(folder, say, embedding)
-    yield from _of_chats(read_by_all(workshop, say))
+    read = read_by_all(workshop, say)
+    look(read["plain"])
+    yield from _of_chats(read)
     say("public corpora")
     naive = naive_sentiment(folder)
     for part in PARTS:
