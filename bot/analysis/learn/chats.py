@@ -15,7 +15,7 @@ from bot.analysis.learn.week import message_of, moment_of
 from bot.domain.talk import ASKS, REMEMBERED, Heard, Message, Mood, Reading
 
 LITTLE = 0.03
-DRAWS = 300
+DRAWS = 100
 Pair = tuple[Said, Reading]
 
 

@@ -200,7 +200,8 @@ def rumours(folder: Path, chance: Random) -> list[Score]:
     past, later = posts[:cut], posts[cut:]
     chatter = [row["text"] for row in rows(folder, SMS)]
     chance.shuffle(chatter)
-    asked, learned = chatter[:CHATTER], chatter[CHATTER : 2 * CHATTER]
+    half = min(CHATTER, len(chatter) // 2)
+    asked, learned = chatter[:half], chatter[half : 2 * half]
     plain = Line().learn([row["text"] for row in past], [row["label"] for row in past])
     truth = np.array([row["label"] == "1" for row in later])
     auc = roc_auc_score(truth, plain.score([row["text"] for row in later]))

@@ -1,0 +1,106 @@
+"""Learning the tables and measuring them, on a small folder of made-up labelled texts."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main as linsheng
+from bot.analysis import scores, tables, train, trained_reader
+from bot.domain.talk import Message
+from tests.analysis.small import made
+
+pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("labelled") / "data")
+
+
+@pytest.fixture(autouse=True)
+def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("bot.analysis.train", "bot.analysis.learn.meaning"):
+        monkeypatch.setattr(f"{module}.embedding", lambda: None)
+
+
+def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["train", *words])
+    return train.main()
+
+
+def test_the_same_texts_make_the_same_tables_and_they_read(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        assert trained(monkeypatch, "--data", str(data), "--out", str(tmp_path / name)) == 0
+    first = (tmp_path / "one/hashes.json").read_text()
+    assert first == (tmp_path / "two/hashes.json").read_text()
+
+    monkeypatch.setattr(tables, "HERE", tmp_path / "one")
+    monkeypatch.setattr(tables, "HASHES", tmp_path / "one/hashes.json")
+    reader = trained_reader("first", "second")
+    assert reader.read(Message("请问电梯什么时候修好"), ()).asks > 0.5
+    assert reader.read(Message("今天天气不错"), ()).asks < 0.5
+
+
+def test_a_table_that_was_changed_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(tables.HERE / "first.npz", tmp_path)
+    (tmp_path / "hashes.json").write_text(json.dumps({"first": "0" * 64}))
+    monkeypatch.setattr(tables, "HERE", tmp_path)
+    monkeypatch.setattr(tables, "HASHES", tmp_path / "hashes.json")
+    with pytest.raises(tables.BadTable, match="was changed"):
+        tables.load("first")
+    with pytest.raises(tables.BadTable, match="cannot be read"):
+        tables.load("second")
+
+
+def test_training_without_texts_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert trained(monkeypatch, "--data", str(tmp_path), "--out", str(tmp_path / "out")) == 2
+    assert "holds no chat" in capsys.readouterr().err
+
+
+def test_evaluate_measures_anew_where_there_are_texts(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert linsheng(["evaluate", "--data", str(data)]) == 0
+    said = capsys.readouterr().out
+    assert "mood, macro-F1" in said
+    assert "rumour AUC" in said
+    for reader in scores.READERS:
+        assert reader in said
+
+
+def test_evaluate_without_texts_shows_what_is_stored_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LINSHENG_DATA", raising=False)
+    assert linsheng(["evaluate"]) == 2
+    said = capsys.readouterr()
+    assert "mood, macro-F1" in said.out
+    assert "stored figures" in said.err
+
+
+def test_evaluate_on_a_folder_of_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert linsheng(["evaluate", "--data", str(tmp_path)]) == 2
+    assert "holds no chat" in capsys.readouterr().err
+
+
+def test_a_missed_mark_is_told_by_its_row() -> None:
+    row = scores.Row("mood", "chats", 9, {"plain": 0.6}, must=0.63)
+    assert row.missed
+    assert "missed" in scores.shown([row])
+    few = scores.Row("flagged", "chats", 9, {"plain": 0.01}, must=0.02, less_is_better=True)
+    assert not few.missed
