@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 _MARKS = re.compile(r"[\u0300-\u036f]{2,}")
-_RUNS = re.compile(r"([^\d〇零一二三四五六七八九])\1{3,}")
+_RUNS = re.compile(r"([^\d〇零洞一二三四五六七八九])\1{3,}")
 """Drawn-out words; figures stay, for four zeros are not three."""
 
 

@@ -9,9 +9,8 @@ from bot.analysis import signs
 from bot.analysis.hazard import hazard
 from bot.analysis.kinds import kind
 from bot.analysis.normal import normal
-from bot.analysis.personal import personal
-from bot.domain.masking import masked
-from bot.domain.personal import KINDS
+from bot.domain.masking import part
+from bot.domain.personal import KINDS, found
 from bot.domain.talk import ASKS, CLAIMS, Heard, Message, Mood, Reading, TextKind
 
 SHORT = 2
@@ -28,8 +27,7 @@ class PlainReader:
         text = normal(message.text)
         if not text or _WORDLESS.match(text):
             return Reading(mood=Mood.UNKNOWN)
-        found = _Found(text, message, kind(text, message.forwarded))
-        return found.reading()
+        return _Found(text, message, kind(text, message.forwarded)).reading()
 
     def later(self, message: Message) -> Reading | None:
         """Rules have no second thoughts."""
@@ -99,14 +97,15 @@ class _Found:
     def _hazard(self) -> bool:
         words = "" if self.kind is TextKind.NOTICE else hazard(self.text)
         if words:
-            self.evidence.append(masked(words))
+            start = self.text.find(words)
+            self.evidence.append(part(self.text, start, start + len(words)))
         return bool(words)
 
     def _personal(self) -> tuple[str, ...]:
         """The kinds of personal data; evidence may end up on a card, so it tells only where."""
-        found = personal(self.text)
-        self.evidence.extend(masked(words) for _, words in found)
-        return tuple(each for each in KINDS if each in {kind for kind, _ in found})
+        every = found(self.text)
+        self.evidence.extend(part(self.text, each.start, each.end) for each in every)
+        return tuple(kind for kind in KINDS if kind in {each.kind for each in every})
 
     def _asks(self) -> float:
         """How much it asks for an answer; a forward asks for none."""

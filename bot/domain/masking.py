@@ -17,6 +17,18 @@ def masked(text: str, phones: bool = True) -> str:
     return text
 
 
+def part(text: str, start: int, end: int) -> str:
+    """A piece of the text with everything in it hidden, as the whole text tells it."""
+    inside = [each for each in found(text) if each.start < end and start < each.end]
+    first = min([start, *(each.start for each in inside)])
+    last = max([end, *(each.end for each in inside)])
+    moved = [
+        Found(each.kind, each.start - first, each.end - first, each.hidden - first)
+        for each in inside
+    ]
+    return _hidden(text[first:last], moved)
+
+
 def _hidden(text: str, every: list[Found]) -> str:
     parts, at = [], 0
     for each in every:

@@ -5,6 +5,7 @@ judges. Each file is one group and one week.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def read(folder: Path) -> Iterator[tuple[str, str, str, Reading]]:
     for path in sorted((folder / "chat").glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines()[1:]:
             _, _, _, role, _, text, *_ = line.split("\t")
-            said = text.replace("⏎", "\n")
+            said = text.replace("⏎", "")
             yield path.stem, role, text, reader.read(Message(said), ())
 
 
@@ -33,18 +34,23 @@ def named(reading: Reading) -> Iterator[str]:
         yield str(reading.kind)
 
 
+def tell(*words: str) -> None:
+    """One line on the terminal."""
+    sys.stdout.write("\t".join(words) + "\n")
+
+
 def main(folder: Path, wanted: frozenset[str]) -> None:
     """Lists what is wanted, or everything; then counts it a group-week."""
     weeks: set[str] = set()
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     for week, role, text, reading in read(folder):
         weeks.add(week)
         for name in named(reading):
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] += 1
             if not wanted or name in wanted:
-                sys.stdout.write(f"{name}\t{week}\t{role}\t{text}\t{' '.join(reading.evidence)}\n")
+                tell(name, week, role, text, " ".join(reading.evidence))
     for name, count in sorted(counts.items()):
-        sys.stdout.write(f"{name}: {count} in {len(weeks)} group-weeks\n")
+        tell(f"{name}: {count} in {len(weeks)} group-weeks")
 
 
 if __name__ == "__main__":

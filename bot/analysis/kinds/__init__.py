@@ -6,11 +6,9 @@ from bot.analysis.kinds.advertisement import ADVERTISEMENT
 from bot.analysis.kinds.chain import is_chain
 from bot.analysis.kinds.forward import FORWARD
 from bot.analysis.kinds.notice import NOTICE
-from bot.analysis.kinds.sign import weighed
+from bot.analysis.kinds.sign import ENOUGH, weighed
 from bot.domain.talk import TextKind
 
-ENOUGH = 2.5
-FORWARDED = 2.0
 CLEARLY = 3.0
 _COMMAND = re.compile(r"^/[^\W\d_][\w@]*(?:\s|$)")
 

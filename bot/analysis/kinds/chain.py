@@ -22,7 +22,7 @@ _PLUS = re.compile(
 )
 _ECHO = re.compile(
     rf"^{_WE}{{0,4}}(?:同[求问上感需蹲]|同款|一样|同样(?:情况|问题)?|已[报填投签登接](?:名|写"
-    rf"|票|字|记)?|认领|附议|跟(?:一?个|上|团|风|队|单|帖|楼|[+一])?|顶(?:上去?"
+    rf"|票|字|记)?|认领|附议|跟(?:一?个|上|团|风|队|单|帖|楼|[+一])?|顶{{1,5}}(?:上去?"
     rf"|一下|起来|一?个)?|蹲(?:一?个|蹲|结果)?|求(?:同|带|拼)"
     r"|推(?:一?个)?|接龙|支持|反对|赞成|报名|报个名|一票|1票|(?:算|带|加|留|叫|捎)(?:我|俺|咱"
     r"|上)?(?:们|家)?一?[个份位人家]?|占个?[坑位楼]|排队?|举手"
@@ -40,6 +40,13 @@ _JOINS = re.compile(
     rf"|登记一下|举双?手(?:赞成|同意)?|认购|追加|拼单|跟团|跟单|参与"
     rf"|算上)(?:{_FIGURE}\s?{_UNIT})?[!。~吧啊呀,]{{0,2}}"
     rf"(?:$|(?:谢谢|辛苦|唔该|差|送|共|到时|留|团主|团长|楼主).{{0,8}}$)"
+)
+_GROUP = re.compile(
+    rf"^.{{0,10}}团[长主].{{0,12}}{_FIGURE}\s?{_PACK}|{_FIGURE}\s?{_PACK}.{{0,8}}团[长主]"
+    rf"|满\s?\d{{1,3}}.{{0,3}}(?:开团|成团|发车)"
+    rf"|(?:还差|差).{{1,4}}(?:份|人|单|位).{{0,3}}(?:成团|开团|发车|凑)|凑单|^(?:取消"
+    rf"|退)(?:掉)?(?:我的|一|两|我).{{0,6}}$|^我退出"
+    rf"|^\d{{1,2}}[-#]\d{{1,4}}(?:-\d{{3,4}})?\s\S{{1,6}}\s\d{{1,2}}$|^[🙋✋👆🙌☝]"
 )
 _AGAIN = re.compile(
     r"^[1一]{1,6}[!。]?$|^(?:同|蹲)[求蹲]?(?:个|一个|一下)?(?:链接|电话|答案|后续|结果"
@@ -89,7 +96,7 @@ _ASKING = re.compile(ASKING)
 
 def is_chain(text: str, may_be_list: bool) -> bool:
     """Whether it is one more in a row; a bare list counts only where `may_be_list` allows it."""
-    if any(row.search(text) for row in (_PLUS, _ECHO, _AGAIN, _ORDER, _JOINS)):
+    if any(row.search(text) for row in (_PLUS, _ECHO, _AGAIN, _ORDER, _JOINS, _GROUP)):
         return True
     if _ASKING.search(text):
         return False

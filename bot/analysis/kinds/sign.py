@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+ENOUGH = 2.5
+"""What the signs of a sort must weigh."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -18,8 +21,14 @@ def sign(weight: float, *words: str) -> Sign:
 
 
 def weighed(text: str, signs: tuple[Sign, ...]) -> float:
-    """The weights of all signs that are found."""
-    return sum(each.weight for each in signs if each.words.search(text))
+    """The weights of all signs that are found; those against it are looked for last."""
+    total = 0.0
+    for each in signs:
+        if each.weight < 0 and total < ENOUGH:
+            break
+        if each.words.search(text):
+            total += each.weight
+    return total
 
 
 ASKING = (

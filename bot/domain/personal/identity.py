@@ -16,10 +16,10 @@ _OLD = re.compile(
     r"(?<![\dA-Za-z])[1-8]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z])"
 )
 _ISLAND = re.compile(r"(?<![\dA-Za-z])[A-Za-z][1289]\d{8}(?![\dA-Za-z])")
-_HARBOUR = re.compile(r"(?<![\dA-Za-z])[A-Za-z]{1,2}\d{6}\s?\([\dAa]\)")
+_HARBOUR = re.compile(r"(?<![\dA-Za-z])(?:[A-Za-z]{1,2}\d{6}|[157]\d{6})\s?\([\dAa]\)")
 _TRAVEL = re.compile(
     r"(?:护照|通行证|台胞证|回乡证|居留证|居住证|港澳证|身份证|证件|证号|passport)"
-    r"[^\d,。;!?]{0,8}?(?<![\dA-Za-z])(?P<number>[A-Za-z]{0,3}\d{7,10})(?![\dA-Za-z])",
+    r"[^\d,。;!?]{0,8}?(?<![\dA-Za-z])(?P<number>[A-Za-z]{0,3}\s?\d{3,4}[-\s]?\d{4,6})(?![\dA-Za-z])",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"身份证|身分证|证件|证号|证[:是]", re.IGNORECASE)

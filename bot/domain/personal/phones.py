@@ -19,15 +19,17 @@ _LANDLINE = re.compile(
 )
 _ISLAND = re.compile(rf"(?<![\dA-Za-z.])09\d\d{GAP}?\d{{3}}{GAP}?\d{{3}}(?!\d)")
 _ABROAD = re.compile(
-    rf"(?<![\dA-Za-z])(?:\+\d{{1,3}}|00(?:85[23]|886)|85[23]{GAP}"
-    rf"|886{GAP}?9)(?:{GAP}{{0,2}}\d){{7,11}}(?!\d)"
+    rf"(?<![\dA-Za-z])(?:\+\d{{1,3}}|00(?:85[23]|886)|85[23](?:\)|{GAP})"
+    rf"|886{GAP}?9)(?:(?:{GAP}|[()]){{0,2}}\d){{7,11}}(?!\d)"
 )
 _LOCAL = re.compile(rf"(?<![\dA-Za-z.+])(?<!\d-)[2-9]\d{{2,3}}{GAP}?\d{{4}}(?!\d|{GAP}\d)")
 _CALLED = re.compile(
-    r"电话|手机|手提|座机|固话|tel|whatsapp|call|phone|致电|联络|联系|打[给俾畀比我他她这]|搵"
+    r"电话|手机|手提|座机|固话|tel|whatsapp|call|phone|致电|联络|联系|打[给俾畀比我他她这]"
+    r"|打\s?$|signal|wts|搵"
     r"|来电|拨",
     re.IGNORECASE,
 )
+_ASKED_FOR = re.compile(r"\s?(?:搵|揾|找(?!零)|联系|\([^)]{1,4}(?:生|小姐|太|先生|女士)\))")
 _PUBLIC = re.compile(
     r"(?:物业|居委会?|派出所|医院|社区|街道|客服|热线|供电|自来水|水务|燃气|报修|管理处|管理室"
     r"|前台|服务"
@@ -44,7 +46,8 @@ def phones(text: str) -> Iterator[Found]:
             yield found
     for found in _all(_LOCAL, text):
         before = text[max(0, found.start - _NEAR) : found.start]
-        if _CALLED.search(before) and not _PUBLIC.search(before):
+        called = _CALLED.search(before) or _ASKED_FOR.match(text, found.end)
+        if called and not _PUBLIC.search(before):
             yield found
 
 
