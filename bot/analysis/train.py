@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from bot.analysis.learn import answers, retelling
+from bot.analysis.learn.chats import read_through
 from bot.analysis.learn.corpus import NoData
 from bot.analysis.learn.whole import Workshop
 from bot.analysis.tables import HERE, save
@@ -23,7 +25,21 @@ def main() -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     save("second", workshop.second_without(), asked.out)
     save("first", workshop.first_without(), asked.out)
+    _whole_chats(workshop, asked.out)
     return 0
+
+
+def _whole_chats(workshop: Workshop, out: Path) -> None:
+    """The tables of answers and of claims, over readings by readers that never met the writer."""
+    readings = {}
+    for writer in workshop.writers:
+        reader = workshop.reader_without(writer)
+        for chat in workshop.of(writer):
+            readings[chat.name] = [reading for _, reading in read_through(chat, reader)]
+    _said("answers and claims")
+    chats = workshop.chats
+    save("answers", answers.learn([answers.laid(c, readings[c.name]) for c in chats]), out)
+    save("retelling", retelling.learn([retelling.laid(c, readings[c.name]) for c in chats]), out)
 
 
 def _said(line: str) -> None:
