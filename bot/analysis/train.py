@@ -2,14 +2,15 @@
 
 import argparse
 import sys
-from functools import partial
 from pathlib import Path
 
+from bot.analysis.learn import answers, retelling
 from bot.analysis.learn.confusion import draw
 from bot.analysis.learn.corpus import NoData
 from bot.analysis.learn.meaning import embedding
-from bot.analysis.learn.measure import measured
+from bot.analysis.learn.measure import plainly_read, read_by_all, rows_of
 from bot.analysis.learn.whole import Workshop
+from bot.analysis.learn.wholly import Read
 from bot.analysis.scores import STORED, store
 from bot.analysis.tables import HERE, save
 
@@ -21,22 +22,25 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
     parser.add_argument("--measure", action="store_true", help="measure them too (minutes more)")
     parser.add_argument("--pictures", type=Path, help="where confusion matrices are drawn")
-    parser.add_argument("--keep", action="store_true", help="measure only; tables stay")
     asked = parser.parse_args()
     try:
-        if not asked.keep:
-            _learn(asked.data, asked.out)
+        workshop = Workshop(asked.data, _said, embedding())
+        asked.out.mkdir(parents=True, exist_ok=True)
+        _learn(workshop, asked.out)
+        read = read_by_all(workshop, _said) if asked.measure else plainly_read(workshop)
+        _whole_chats(workshop, read["plain"], asked.out)
         if asked.measure:
-            _measure(asked)
+            store(rows_of(workshop, read, asked.data, _said), asked.out / STORED.name)
     except NoData as missing:
         print(f"train: {missing}", file=sys.stderr)
         return 2
+    if asked.pictures:
+        draw(asked.pictures, read["plain"])
     return 0
 
 
-def _learn(folder: Path, out: Path) -> None:
-    workshop = Workshop(folder, _said, embedding())
-    out.mkdir(parents=True, exist_ok=True)
+def _learn(workshop: Workshop, out: Path) -> None:
+    """The tables that read one message."""
     save("second", workshop.second_without(), out)
     save("first", workshop.first_without(), out)
     if workshop.meanings:
@@ -46,10 +50,13 @@ def _learn(folder: Path, out: Path) -> None:
         _said("without linsheng[semantic] the tables that weigh meanings stay as they are")
 
 
-def _measure(asked: argparse.Namespace) -> None:
-    pictures = partial(draw, asked.pictures) if asked.pictures else lambda _: None
-    rows = measured(asked.data, _said, embedding(), pictures)
-    store(rows, asked.out / STORED.name)
+def _whole_chats(workshop: Workshop, read: Read, out: Path) -> None:
+    """The tables of answers and of claims, over readings by readers that never met the writer."""
+    _said("answers and claims")
+    readings = {name: [reading for _, reading in pairs] for name, pairs in read.items()}
+    chats = workshop.chats
+    save("answers", answers.learn([answers.laid(c, readings[c.name]) for c in chats]), out)
+    save("retelling", retelling.learn([retelling.laid(c, readings[c.name]) for c in chats]), out)
 
 
 def _said(line: str) -> None:

@@ -1,6 +1,6 @@
 """Everything that is measured: labelled chats writer by writer, then public corpora."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,18 +9,17 @@ import numpy as np
 
 from bot.analysis.context import context
 from bot.analysis.learn.baselines import Naive, retrained
-from bot.analysis.learn.chats import TASKS, Pair, Reads, by_writer, read_through
+from bot.analysis.learn.chats import TASKS, Reads, by_writer, read_through
 from bot.analysis.learn.corpora import PARTS, complained, naive_sentiment
 from bot.analysis.learn.corpus import Chat, without
 from bot.analysis.learn.whole import Say, Workshop
+from bot.analysis.learn.wholly import CHATS, Read, whole_chats
 from bot.analysis.plain import PlainReader
 from bot.analysis.scores import Row
 from bot.analysis.trained import TrainedReader
 from bot.domain.talk import Heard, Message, Reading
 
-CHATS = "residents' chats, each writer left out once, mean over writers"
 MOOD_ONLY = ("mood, macro-F1",)
-Read = dict[str, Sequence[Pair]]
 
 
 class Meant:
@@ -37,20 +36,23 @@ class Meant:
 
 
 def measured(
-    folder: Path,
-    say: Say,
-    embedding: Callable[[list[str]], Any] | None,
-    look: Callable[[Read], None] = lambda _: None,
+    folder: Path, say: Say, embedding: Callable[[list[str]], Any] | None
 ) -> Iterator[Row]:
-    """Every figure, in the order of the table; `look` sees the chats as they were read.
-
-    Raises `NoData`.
-    """
+    """Every figure, in the order of the table. Raises `NoData`."""
     workshop = Workshop(folder, say, embedding)
-    read = read_by_all(workshop, say)
-    look(read["plain"])
+    return rows_of(workshop, read_by_all(workshop, say), folder, say)
+
+
+def rows_of(workshop: Workshop, read: Mapping[str, Read], folder: Path, say: Say) -> Iterator[Row]:
+    """The figures of chats that were read, then those of public corpora."""
     yield from _of_chats(read)
+    say("answers and claims")
+    yield from whole_chats(workshop, read)
     say("public corpora")
+    yield from _of_corpora(folder)
+
+
+def _of_corpora(folder: Path) -> Iterator[Row]:
     naive = naive_sentiment(folder)
     for part in PARTS:
         for score in part(folder):
@@ -74,6 +76,14 @@ def measured(
         must=0.03,
         less_is_better=True,
     )
+
+
+def plainly_read(workshop: Workshop) -> dict[str, Read]:
+    """The chats of every writer as the plain reader reads them who never met the writer."""
+    read: Read = {}
+    for writer in workshop.writers:
+        read |= _through(workshop.of(writer), workshop.reader_without(writer))
+    return {"plain": read}
 
 
 def read_by_all(workshop: Workshop, say: Say) -> dict[str, Read]:
@@ -101,7 +111,7 @@ def _through(chats: Sequence[Chat], reader: Reads) -> Read:
     return {chat.name: list(read_through(chat, reader)) for chat in chats}
 
 
-def _of_chats(read: dict[str, Read]) -> Iterator[Row]:
+def _of_chats(read: Mapping[str, Read]) -> Iterator[Row]:
     newest = "meaning" if "meaning" in read else "plain"
     count = sum(len(pairs) for pairs in read["plain"].values())
     for task in TASKS:

@@ -1,0 +1,174 @@
+"""Learns which message answers which question, and which questions stay open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
+
+from bot.analysis.learn.corpus import Chat
+from bot.analysis.learn.forest import flat
+from bot.analysis.learn.week import moment_of
+from bot.analysis.lines import Line
+from bot.analysis.threads.linker import AnswerTable, Judged, Linked, answers_of, linked, opened
+from bot.analysis.threads.links import Talked, Vectors, pair
+from bot.domain.talk import Reading
+
+Raw = npt.NDArray[Any]
+Readings = Mapping[str, Sequence[Reading]]
+"""The readings of each chat, by its name, from a reader that never saw its writer."""
+Figure = tuple[str, int, float, float | None, float | None]
+LEASTS = tuple(np.linspace(0.1, 0.6, 11).tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One labelled chat, its questions and every pair that may be linked."""
+
+    chat: Chat
+    talked: Talked
+    after: Mapping[int, tuple[int, ...]]
+    rows: Mapping[int, Raw]
+    truth: Mapping[int, Raw]
+    open: Mapping[int, bool]
+    first: Mapping[int, int | None]
+
+
+def lines_of(chat: Chat, readings: Sequence[Reading]) -> list[Line]:
+    """A labelled chat as lines."""
+    return [
+        Line(
+            said.number,
+            moment_of(said),
+            said.author,
+            "" if said.role == "resident" else said.role,
+            said.reply,
+            said.text,
+            reading,
+        )
+        for said, reading in zip(chat.messages, readings, strict=True)
+    ]
+
+
+def laid(chat: Chat, readings: Sequence[Reading], vectors: Vectors | None = None) -> Laid:
+    """Prepares one chat; its questions are the labelled ones."""
+    asked = frozenset(said.number for said in chat.messages if said.asks == "1")
+    talked = Talked(lines_of(chat, readings), asked, vectors)
+    after = {at: tuple(talked.follows(at)) for at in talked.asked}
+    number = [said.number for said in chat.messages]
+    firsts = {at: chat.first_answers.get(number[at]) for at in talked.asked}
+    return Laid(
+        chat,
+        talked,
+        after,
+        {at: np.array([pair(talked, at, one) for one in then]) for at, then in after.items()},
+        {
+            at: np.array([number[at] in chat.messages[one].answers for one in then])
+            for at, then in after.items()
+        },
+        {at: first is None for at, first in firsts.items()},
+        {at: None if first is None else talked.place[first] for at, first in firsts.items()},
+    )
+
+
+def learn(chats: Sequence[Laid]) -> dict[str, Raw]:
+    """The table of these chats; open questions are learned from links of unseen writers."""
+    writers = sorted({one.chat.writer for one in chats})
+    links: list[tuple[Laid, Linked]] = []
+    for writer in writers:
+        model = _answers([one for one in chats if one.chat.writer != writer])
+        for one in chats:
+            if one.chat.writer == writer:
+                links += [(one, each) for each in _links(one, model)]
+    seen = np.array([opened(one.talked, each) for one, each in links])
+    truth = [one.open[each.asked] for one, each in links]
+    return {
+        **flat([_answers(chats)]).arrays("answers"),
+        **flat([_boosted(60).fit(seen, truth)]).arrays("open"),
+        "least": np.array(_least(links), np.float32),
+    }
+
+
+def _answers(chats: Sequence[Laid]) -> Any:
+    rows = np.concatenate([rows for one in chats for rows in one.rows.values() if len(rows)])
+    truth = np.concatenate([truth for one in chats for truth in one.truth.values() if len(truth)])
+    return _boosted(150).fit(rows, truth)
+
+
+def _boosted(rounds: int) -> Any:
+    return HistGradientBoostingClassifier(
+        max_iter=rounds,
+        learning_rate=0.06,
+        max_leaf_nodes=10,
+        min_samples_leaf=20,
+        l2_regularization=5.0,
+        max_features=0.4,
+        random_state=7,
+    )
+
+
+def _links(one: Laid, model: Any) -> list[Linked]:
+    found = []
+    for at, then in one.after.items():
+        likely = model.predict_proba(one.rows[at])[:, 1] if then else np.zeros(0)
+        found.append(linked(one.talked, at, then, likely))
+    return found
+
+
+def _least(links: Sequence[tuple[Laid, Linked]]) -> float:
+    """The probability from which an answer is named: where most first answers are right."""
+
+    def right(least: float) -> int:
+        found = [(one.first[each.asked], answers_of(each, least)[:1]) for one, each in links]
+        return sum((() if first is None else (first,)) == named for first, named in found)
+
+    best: float = max(LEASTS, key=right)
+    return best
+
+
+def measure_answers(
+    tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid]
+) -> list[Figure]:
+    """How well each writer's chats are linked by the table that never saw the writer."""
+    by_writer = []
+    for writer, table in tables.items():
+        own = [one for one in chats if one.chat.writer == writer]
+        reader = AnswerTable(table)
+        by_writer.append([(one, each) for one in own for each in reader.judge(one.talked)])
+    count = sum(map(len, by_writer))
+    answered = sum(not one.open[each.asked] for found in by_writer for one, each in found)
+    return [
+        ("open question, AUC", count, fmean(map(_auc, by_writer)), 0.80, 0.84),
+        ("first answer found", answered, fmean(map(_first, by_writer)), 0.50, 0.60),
+        ("answers named, precision", answered, fmean(map(_precise, by_writer)), None, None),
+    ]
+
+
+def _auc(found: Sequence[tuple[Laid, Judged]]) -> float:
+    return float(
+        roc_auc_score(
+            [one.open[each.asked] for one, each in found], [each.open_score for _, each in found]
+        )
+    )
+
+
+def _first(found: Sequence[tuple[Laid, Judged]]) -> float:
+    """The share of answered questions whose first answer is the first that is named."""
+    return fmean(
+        each.answers[:1] == (one.first[each.asked],)
+        for one, each in found
+        if not one.open[each.asked]
+    )
+
+
+def _precise(found: Sequence[tuple[Laid, Judged]]) -> float:
+    """The share of the answers named that are answers."""
+    return fmean(
+        one.chat.messages[each.asked].number in one.chat.messages[at].answers
+        for one, each in found
+        for at in each.answers
+    )

@@ -1,0 +1,48 @@
+"""How well answers and retold claims are found in chats whose writer was never met."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.analysis.learn import answers, retelling
+from bot.analysis.learn.chats import Pair
+from bot.analysis.learn.whole import Workshop
+from bot.analysis.scores import Row
+
+CHATS = "residents' chats, each writer left out once, mean over writers"
+Read = dict[str, Sequence[Pair]]
+Figures = dict[str, tuple[int, float, float | None, float | None]]
+
+
+def whole_chats(workshop: Workshop, read: Mapping[str, Read]) -> Iterator[Row]:
+    """One row a figure, for the plain reader and, where there is one, with meanings."""
+    of = {
+        name: _figures(workshop, read[name], name) for name in ("plain", "meaning") if name in read
+    }
+    for task, (count, _, must, with_meaning) in of["plain"].items():
+        values = {name: figures[task][1] for name, figures in of.items()}
+        yield Row(task, CHATS, count, values, must=must, must_with_meaning=with_meaning)
+
+
+def _figures(workshop: Workshop, read: Read, name: str) -> Figures:
+    found: Figures = {}
+    for part, measure in (
+        (answers, answers.measure_answers),
+        (retelling, retelling.measure_claims),
+    ):
+        laid: list[Any] = [
+            part.laid(chat, [r for _, r in read[chat.name]], _vectors(workshop, chat, name))
+            for chat in workshop.chats
+        ]
+        tables = {
+            writer: part.learn([one for one in laid if one.chat.writer != writer])
+            for writer in workshop.writers
+        }
+        for task, count, value, must, with_meaning in measure(tables, laid):
+            found[task] = count, value, must, with_meaning
+    return found
+
+
+def _vectors(workshop: Workshop, chat: Any, name: str) -> dict[int, Any] | None:
+    if name != "meaning":
+        return None
+    return {said.number: workshop.meanings[said.text] for said in chat.messages}

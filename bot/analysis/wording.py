@@ -1,0 +1,56 @@
+"""How much two messages of one chat share, rare runs of characters counting more."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from math import log, sqrt
+
+_NOISE = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+")
+LONGEST = 80
+"""Characters of a text that are compared; a longer one says at its beginning what it is about."""
+
+
+class Wording:
+    """The runs of characters of every text, weighed by how rare they are in this chat."""
+
+    def __init__(self, texts: Sequence[str], sizes: Sequence[int]) -> None:
+        runs = [_runs(text, sizes) for text in texts]
+        known = Counter(run for found in runs for run in found)
+        most = len(texts) + 1
+        self._rare = {run: log(most / (n + 0.5)) / log(most + 1) for run, n in known.items()}
+        self.runs = [frozenset(found) for found in runs]
+        self._known: dict[tuple[int, int], float] = {}
+        self.size = [sum(self._rare[run] ** 2 for run in found) for found in self.runs]
+
+    def shared(self, one: int, other: int) -> float:
+        """The weight of what two texts share; worked out once."""
+        pair = one, other
+        if pair not in self._known:
+            both = self.runs[one] & self.runs[other]
+            self._known[pair] = sum(self._rare[run] ** 2 for run in both)
+        return self._known[pair]
+
+    def rarest(self, one: int, other: int) -> float:
+        """How rare the rarest run is that two texts share, from 0 to 1."""
+        return max((self._rare[run] for run in self.runs[one] & self.runs[other]), default=0.0)
+
+    def cosine(self, one: int, other: int) -> float:
+        """The likeness of two texts, from 0 to 1."""
+        whole = sqrt(self.size[one] * self.size[other])
+        return self.shared(one, other) / whole if whole else 0.0
+
+    def cover(self, one: int, other: int) -> float:
+        """The share of the smaller text that stands in the other."""
+        least = min(self.size[one], self.size[other])
+        return self.shared(one, other) / least if least else 0.0
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers of two digits and more in a text."""
+    return frozenset(found for found in _NUMBER.findall(text) if len(found) > 1)
+
+
+def _runs(text: str, sizes: Sequence[int]) -> set[str]:
+    plain = _NOISE.sub("", text[:LONGEST].lower())
+    return {plain[at : at + size] for size in sizes for at in range(len(plain) - size + 1)}
