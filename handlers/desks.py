@@ -25,11 +25,13 @@ from bot.domain.learning import Dice, LearningDesk, SpotDesk
 from bot.domain.poll import CountDesk, PollDesk
 from bot.domain.privacy import PrivacyDesk
 from bot.domain.question import AnswerDesk, QuestionDesk
+from bot.domain.question.likely import LikelyDesk
 from bot.domain.roles import RolesDesk
 from bot.domain.rumour import JudgeDesk, RumourDesk
 from bot.domain.second import SecondDesk
 from bot.domain.setup import SetupDesk
 from bot.domain.stale import StaleDesk
+from bot.domain.talk import Likely, unlikely
 from bot.domain.welcome import WelcomeDesk
 
 
@@ -95,7 +97,17 @@ class Choices:
     plain: Callable[[str], str] = str.casefold
     """One form for the spellings of a word; the reading room knows both scripts."""
     reader: str = ""
+    likely: Likely = unlikely
     dice: Dice = field(default_factory=lambda: Random(7).random)  # noqa: S311 - a draw, no secret
+
+
+def _hearing(
+    pseudonym: Pseudonym,
+    desks: tuple[QuestionDesk, AnswerDesk, RumourDesk, SecondDesk],
+    chosen: Choices,
+) -> HearingDesk:
+    likely = LikelyDesk(chosen.likely)
+    return HearingDesk(pseudonym, *desks, chosen.dice, likely, chosen.reader)
 
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
@@ -109,9 +121,7 @@ def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=HearingDesk(
-            pseudonym, questions, answers, rumours, second, chosen.dice, chosen.reader
-        ),
+        hearing=_hearing(pseudonym, (questions, answers, rumours, second), chosen),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),

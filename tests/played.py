@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.analysis import ExportReader, PlainReader
+from bot.analysis import ExportReader, PlainReader, likely_answer
 from bot.analysis.normal import simplified
 from bot.domain.basics import pseudonyms
 from bot.domain.importing import Importer
@@ -25,6 +25,7 @@ from storage.tables import metadata
 from tests.canary import CANARY
 
 KEY = b"k" * 32
+LIKELY = likely_answer()
 BOARD = "📌"
 START = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, ten in the morning in Shanghai."""
@@ -71,7 +72,9 @@ class Played:
         return self
 
     def _desks(self) -> Desks:
-        return desks_of(self._new_id, pseudonyms(KEY), Choices(self.owner, plain=simplified))
+        return desks_of(
+            self._new_id, pseudonyms(KEY), Choices(self.owner, plain=simplified, likely=LIKELY)
+        )
 
     def _new_id(self) -> str:
         return next(self._ids)

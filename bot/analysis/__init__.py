@@ -5,10 +5,19 @@ from bot.analysis.first import FirstTable
 from bot.analysis.plain import PlainReader
 from bot.analysis.second import SecondTable
 from bot.analysis.tables import load
+from bot.analysis.threads.likely import LikelyAnswer
+from bot.analysis.threads.linker import AnswerTable
 from bot.analysis.trained import TrainedReader
-from bot.domain.talk import Reader
+from bot.domain.talk import Likely, Reader
 
-__all__ = ["ExportReader", "PlainReader", "TrainedReader", "meaning_reader", "reader_named"]
+__all__ = [
+    "ExportReader",
+    "PlainReader",
+    "TrainedReader",
+    "likely_answer",
+    "meaning_reader",
+    "reader_named",
+]
 
 
 def reader_named(name: str) -> Reader | None:
@@ -20,6 +29,11 @@ def reader_named(name: str) -> Reader | None:
 
         return SnowReader()
     return trained_reader("first", "second")
+
+
+def likely_answer() -> Likely:
+    """The trees that tell whether a message answers a question. Raises `BadTable`."""
+    return LikelyAnswer(AnswerTable(load("answers")))
 
 
 def meaning_reader() -> TrainedReader:

@@ -9,6 +9,7 @@ from bot.domain.community import Group, GroupState
 from bot.domain.learning import Dice, Draws, Gates, heeded
 from bot.domain.matter import Matter, MatterKind
 from bot.domain.question import AnswerDesk, QuestionDesk, QuestionWork, Said
+from bot.domain.question.likely import LikelyDesk
 from bot.domain.question.routing import role_of
 from bot.domain.question.values import WORDS as LONGEST
 from bot.domain.rumour import RumourDesk
@@ -56,11 +57,12 @@ class HearingDesk:
         rumours: RumourDesk,
         second: SecondDesk,
         dice: Dice,
+        likely: LikelyDesk,
         reader: str = "",
     ) -> None:
         self._pseudonym, self._dice, self._reader = pseudonym, dice, reader
         self._questions, self._answers, self._rumours = questions, answers, rumours
-        self._second = second
+        self._second, self._likely = second, likely
 
     def hear(
         self, work: HearingWork, words: Words, reader: Reader, scope: Scope = Scope.OFF
@@ -157,6 +159,7 @@ class HearingDesk:
                     work, answered, words.member, role, words.text, words.said.message, reading
                 )
                 return
+        self._likely.heard(work, group, words.said.message, words.text)
         if "T" in reading.cues and words.member:
             waiting = self._answers.latest_answered(work, words.member, group.chat)
             if waiting is not None:

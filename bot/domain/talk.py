@@ -108,6 +108,19 @@ class Reader(Protocol):
     def later(self, message: Message) -> Reading | None: ...
 
 
+class Likely(Protocol):
+    """How likely a message answers a question asked before it, from 0 to 1."""
+
+    def __call__(
+        self, asked: Heard, words: str, between: Sequence[Heard], said: Heard, text: str
+    ) -> float: ...
+
+
+def unlikely(asked: Heard, words: str, between: Sequence[Heard], said: Heard, text: str) -> float:
+    """Where nobody can tell, nothing is a likely answer."""
+    return 0.0
+
+
 class Flag(StrEnum):
     """Whose eyes a message needs."""
 

@@ -5,12 +5,12 @@ import secrets
 import sys
 from datetime import UTC, datetime
 
-from bot.analysis import reader_named
+from bot.analysis import likely_answer, reader_named
 from bot.analysis.normal import simplified
 from bot.analysis.tables import BadTable
 from bot.analysis.version import version_named
 from bot.domain.basics import pseudonyms
-from bot.domain.talk import Reader
+from bot.domain.talk import Likely, Reader, unlikely
 from bot.roof.child import ChildImporter
 from bot.settings import BadSettings, Settings
 from handlers import ROLL
@@ -42,6 +42,7 @@ def desks(settings: Settings, key: bytes) -> Desks:
         community.k,
         plain=simplified,
         reader=version_named(settings.reading.reader),
+        likely=_likely(settings),
         dice=random.SystemRandom().random,
     )
     return desks_of(new_id, pseudonyms(key), chosen)
@@ -64,6 +65,16 @@ def world(settings: Settings, token: str, store: Database, key: bytes) -> World:
         reader=reader,
         importer=ChildImporter(settings.reading.reader),
     )
+
+
+def _likely(settings: Settings) -> Likely:
+    """Whoever reads by rules alone, or not at all, can tell no answer."""
+    if settings.reading.reader != "plain":
+        return unlikely
+    try:
+        return likely_answer()
+    except BadTable as bad:
+        raise BadSettings(f"{bad}.") from bad
 
 
 def reader_of(settings: Settings) -> Reader | None:

@@ -48,6 +48,18 @@ async def test_other_questions_wait_half_an_hour_for_a_neighbour(
     assert played.shows(chen, "打气") == 1
 
 
+async def test_a_likely_answer_that_nobody_marked_spares_the_office_a_card(
+    played: Played, chen: User, lin: User, neighbours: list[User], group: Chat
+) -> None:
+    asked = await played.says(lin, BIKE, group)
+    await played.says(neighbours[0], "南门保安亭那里可以打气，有打气筒", group)
+    await played.later(minutes=31)
+    assert played.shows(chen, "打气") == 0
+    assert mark_of(played, group, asked.id) == "✍"
+    await played.says(chen, "/inbox")
+    assert "现在有 1 件" in played.reads(chen)[-1]
+
+
 async def test_a_neighbours_reply_is_an_answer_and_same_here_is_none(
     played: Played, chen: User, lin: User, neighbours: list[User], group: Chat
 ) -> None:

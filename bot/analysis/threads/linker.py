@@ -55,6 +55,13 @@ class AnswerTable:
             found.append(Judged(asked, answers_of(links, self._least), float(_chance(raw))))
         return found
 
+    def likely(self, talked: Talked, asked: int, at: int) -> float:
+        """How likely one message answers a question, both given by their places."""
+        if at not in talked.follows(asked):
+            return 0.0
+        raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
+        return float(_chance(raw))
+
     def _linked(self, talked: Talked, asked: int) -> Linked:
         after = tuple(talked.follows(asked))
         if not after:
