@@ -66,39 +66,39 @@ def signs(text: str) -> Vector:
 
 def same(told: Told, one: int, other: int) -> Vector:
     """Two messages, the earlier one first, as numbers."""
-    words = told.wording
-    apart = told.minute[other] - told.minute[one]
     between = [at for at in told.telling if one < at < other]
-    around = max(words.cosine(one, at) for at in _around(other))
-    return np.concatenate(
-        [
-            np.array(
-                [
-                    words.cosine(one, other),
-                    words.cover(one, other),
-                    words.rarest(one, other),
-                    words.shared(one, other),
-                    around,
-                    max(words.cosine(at, other) for at in _around(one)),
-                    max((words.cosine(at, other) for at in between), default=0.0),
-                    math.log1p(apart),
-                    math.log(other - one),
-                    float(len(between)),
-                    _talk(told, one, other),
-                    *_who(told, one, other),
-                    float(len(told.numbers[one] & told.numbers[other])),
-                    *_topics(told.lines[one], told.lines[other]),
-                    math.log1p(len(told.texts[one])),
-                    math.log1p(len(told.texts[other])),
-                    told.meant(one, other),
-                    max((told.meant(at, other) for at in between), default=0.0),
-                ],
-                np.float32,
-            ),
-            told.signs[one],
-            told.signs[other],
-        ]
+    numbers = [
+        *_wording(told, one, other, between),
+        *_distance(told, one, other, between),
+        *_who(told, one, other),
+        float(len(told.numbers[one] & told.numbers[other])),
+        *_topics(told.lines[one], told.lines[other]),
+        math.log1p(len(told.texts[one])),
+        math.log1p(len(told.texts[other])),
+        told.meant(one, other),
+        max((told.meant(at, other) for at in between), default=0.0),
+    ]
+    return np.concatenate([np.array(numbers, np.float32), told.signs[one], told.signs[other]])
+
+
+def _wording(told: Told, one: int, other: int, between: Sequence[int]) -> tuple[float, ...]:
+    """What the two share, and what each shares with what was said around the other."""
+    words = told.wording
+    return (
+        words.cosine(one, other),
+        words.cover(one, other),
+        words.rarest(one, other),
+        words.shared(one, other),
+        max(words.cosine(one, at) for at in _around(other)),
+        max(words.cosine(at, other) for at in _around(one)),
+        max((words.cosine(at, other) for at in between), default=0.0),
     )
+
+
+def _distance(told: Told, one: int, other: int, between: Sequence[int]) -> tuple[float, ...]:
+    apart = told.minute[other] - told.minute[one]
+    messages = math.log(other - one)
+    return math.log1p(apart), messages, float(len(between)), _talk(told, one, other)
 
 
 def _around(at: int) -> range:
@@ -134,34 +134,33 @@ def _topics(one: Line, other: Line) -> tuple[float, ...]:
 
 def acting(told: Told, at: int, earlier: Sequence[int]) -> Vector:
     """One message of a claim as numbers that tell what it does; `earlier` are those before it."""
-    line = told.lines[at]
+    numbers = [
+        *_read(told.lines[at]),
+        *_place(told, at, earlier),
+        float(told.lines[at].reply_to is not None),
+        math.log1p(len(told.texts[at])),
+        float("?" in told.texts[at]),
+    ]
+    before = told.signs[earlier[-1]] if earlier else np.zeros(len(SIGNS), np.float32)
+    return np.concatenate([np.array(numbers, np.float32), told.signs[at], before])
+
+
+def _read(line: Line) -> tuple[float, ...]:
     reading = line.reading
-    last = earlier[-1] if earlier else None
-    likeness = [told.wording.cosine(one, at) for one in earlier]
-    own = [one for one in earlier if line.author and told.lines[one].author == line.author]
     staff = float(line.role not in ("", "business"))
-    return np.concatenate(
-        [
-            np.array(
-                [
-                    *(reading.asks, reading.claim, reading.score, reading.alone.asks),
-                    *(
-                        reading.alone.claim,
-                        float(reading.high_risk),
-                        staff,
-                        float(bool(line.role)),
-                    ),
-                    *(float("X" in reading.cues), float("T" in reading.cues)),
-                    *(float(len(earlier)), float(bool(own)), max(likeness, default=0.0)),
-                    math.log1p(told.minute[at] - told.minute[last]) if last is not None else -1.0,
-                    float(at - last) if last is not None else -1.0,
-                    float(line.reply_to is not None),
-                    math.log1p(len(told.texts[at])),
-                    float("?" in told.texts[at]),
-                ],
-                np.float32,
-            ),
-            told.signs[at],
-            told.signs[last] if last is not None else np.zeros(len(SIGNS), np.float32),
-        ]
+    return (
+        *(reading.asks, reading.claim, reading.score, reading.alone.asks, reading.alone.claim),
+        *(float(reading.high_risk), staff, float(bool(line.role))),
+        *(float("X" in reading.cues), float("T" in reading.cues)),
     )
+
+
+def _place(told: Told, at: int, earlier: Sequence[int]) -> tuple[float, ...]:
+    """What of the claim was told before, and how long ago."""
+    if not earlier:
+        return 0.0, 0.0, 0.0, -1.0, -1.0
+    author, last = told.lines[at].author, earlier[-1]
+    own = bool(author) and any(told.lines[one].author == author for one in earlier)
+    likeness = max(told.wording.cosine(one, at) for one in earlier)
+    ago = math.log1p(told.minute[at] - told.minute[last])
+    return float(len(earlier)), float(own), likeness, ago, float(at - last)

@@ -1,6 +1,6 @@
 """What a trained table says of claims: which messages tell the same, and what each does."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -56,32 +56,20 @@ def pairs_of(told: Told) -> list[tuple[int, int]]:
 
 
 def grouped(
-    telling: list[int], scores: Mapping[tuple[int, int], float], least: float
+    telling: Sequence[int], scores: Mapping[tuple[int, int], float], least: float
 ) -> list[list[int]]:
-    """Joins the two likeliest groups, by their mean likeness, until none is likely enough."""
-    groups = [[at] for at in telling]
-    likeness = {
-        (a, b): [scores[telling[a], telling[b]]]
-        for b in range(len(telling))
-        for a in range(b)
-        if (telling[a], telling[b]) in scores
-    }
-    while likeness:
-        best = max(likeness, key=lambda pair: sum(likeness[pair]) / len(likeness[pair]))
-        if sum(likeness[best]) / len(likeness[best]) < least:
-            break
-        _join(groups, likeness, *best)
-    return sorted(sorted(group) for group in groups if group)
-
-
-def _join(
-    groups: list[list[int]], likeness: dict[tuple[int, int], list[float]], kept: int, gone: int
-) -> None:
-    groups[kept] += groups[gone]
-    groups[gone] = []
-    del likeness[kept, gone]
-    for other in range(len(groups)):
-        old = likeness.pop((min(gone, other), max(gone, other)), None)
-        if old is not None:
-            pair = min(kept, other), max(kept, other)
-            likeness[pair] = likeness.get(pair, []) + old
+    """Each message joins the claim it is most like, by the mean over those in reach, or none."""
+    claims: list[list[int]] = []
+    home: dict[int, int] = {}
+    for n, at in enumerate(telling):
+        likeness: dict[int, list[float]] = {}
+        for one in telling[max(0, n - REACH) : n]:
+            likeness.setdefault(home[one], []).append(scores[one, at])
+        means = {claim: sum(all_of) / len(all_of) for claim, all_of in likeness.items()}
+        best = max(means, key=lambda claim: means[claim], default=None)
+        if best is None or means[best] < least:
+            best = len(claims)
+            claims.append([])
+        claims[best].append(at)
+        home[at] = best
+    return claims
