@@ -11,12 +11,12 @@ from bot.domain.letter import Button, Phrase, Rows, Value
 
 def stamp(moment: datetime) -> str:
     """A moment as text whose alphabetical order is the order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def moment(text: str) -> datetime:
     """The moment a `stamp` stands for, in UTC."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def maybe_stamp(at: datetime | None) -> str | None:

@@ -4,13 +4,28 @@ from dataclasses import astuple
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId
 from bot.domain.talk import Alone, Heard, Mood, Reading
 from storage.codec import dump, load, moment, stamp
 from storage.tables import readings
+
+_new = insert(readings)
+_put = _new.on_conflict_do_update(
+    index_elements=["chat", "message"],
+    set_={name: _new.excluded[name] for name in ("at", "author", "role", "reply_to", "found")},
+)
+_get = select(readings).where(
+    readings.c.chat == bindparam("chat"), readings.c.message == bindparam("message")
+)
+_last = (
+    select(readings)
+    .where(readings.c.chat == bindparam("chat"))
+    .order_by(readings.c.message.desc())
+    .limit(bindparam("count"))
+)
 
 
 class SqlTalk:
@@ -21,33 +36,24 @@ class SqlTalk:
 
     def put(self, chat: ChatId, heard: Heard) -> None:
         kept = {
+            "chat": chat,
+            "message": heard.message,
             "at": stamp(heard.at),
             "author": heard.author,
             "role": heard.role,
             "reply_to": heard.reply_to,
             "found": dump(_packed(heard.reading) | {"reader": heard.reader}),
         }
-        self._connection.execute(
-            insert(readings)
-            .values(chat=chat, message=heard.message, **kept)
-            .on_conflict_do_update(index_elements=["chat", "message"], set_=kept)
-        )
+        self._connection.execute(_put, kept)
 
     def get(self, chat: ChatId, message: int) -> Heard | None:
         """What was found in one message."""
-        row = self._connection.execute(
-            select(readings).where(readings.c.chat == chat, readings.c.message == message)
-        ).one_or_none()
+        row = self._connection.execute(_get, {"chat": chat, "message": message}).one_or_none()
         return None if row is None else _heard(row)
 
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
         """The newest messages of a chat, oldest first."""
-        rows = self._connection.execute(
-            select(readings)
-            .where(readings.c.chat == chat)
-            .order_by(readings.c.message.desc())
-            .limit(count)
-        ).all()
+        rows = self._connection.execute(_last, {"chat": chat, "count": count}).all()
         return tuple(_heard(row) for row in reversed(rows))
 
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+import bot.analysis.learn  # noqa: F401 - before anything that spins threads
 from tests import canary, machine
 
 WANT: Final = "wants a tool: "

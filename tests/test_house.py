@@ -176,3 +176,12 @@ def test_the_second_reader_is_pinned_to_its_one_wheel() -> None:
 def test_no_more_than_sixty_packages_run_with_the_bot() -> None:
     text = (ROOT / "requirements.lock").read_text("utf-8")
     assert len(set(re.findall(r"^([\w.-]+)==", text, re.M))) <= 60
+
+
+def test_only_learning_needs_scikit_learn() -> None:
+    for path in sources("bot"):
+        if "learn" not in path.parts:
+            found = re.search(
+                r"^\s*(?:import|from) (?:sklearn|scipy)", path.read_text("utf-8"), re.M
+            )
+            assert found is None, path

@@ -25,6 +25,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in ("bot.analysis.train", "bot.analysis.learn.meaning"):
         monkeypatch.setattr(f"{module}.embedding", lambda: None)
+    monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 3)
 
 
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
