@@ -101,9 +101,19 @@ class Choices:
     dice: Dice = field(default_factory=lambda: Random(7).random)  # noqa: S311 - a draw, no secret
 
 
+Heard = tuple[QuestionDesk, AnswerDesk, RumourDesk, SecondDesk]
+
+
+def _heard(new_id: NewId, pseudonym: Pseudonym) -> Heard:
+    """What may come of talk."""
+    questions, rumours = QuestionDesk(new_id, pseudonym), RumourDesk(new_id, pseudonym)
+    answers = AnswerDesk(new_id, pseudonym, questions)
+    return questions, answers, rumours, SecondDesk(questions, rumours)
+
+
 def _hearing(
     pseudonym: Pseudonym,
-    desks: tuple[QuestionDesk, AnswerDesk, RumourDesk, SecondDesk],
+    desks: Heard,
     chosen: Choices,
 ) -> HearingDesk:
     likely = LikelyDesk(chosen.likely)
@@ -112,16 +122,15 @@ def _hearing(
 
 def desks_of(new_id: NewId, pseudonym: Pseudonym, chosen: Choices) -> Desks:
     """All desks, over one source of ids and one of pseudonyms."""
-    given = (new_id, pseudonym)
-    questions, rumours = QuestionDesk(*given), RumourDesk(*given)
-    answers, second = AnswerDesk(*given, questions), SecondDesk(questions, rumours)
+    given = new_id, pseudonym
+    questions, answers, rumours, second = heard = _heard(*given)
     return Desks(
         answers=answers,
         board=BoardDesk(*given, chosen.k),
         consult=_consult(*given),
         count=CountDesk(*given),
         digest=DigestDesk(*given),
-        hearing=_hearing(pseudonym, (questions, answers, rumours, second), chosen),
+        hearing=_hearing(pseudonym, heard, chosen),
         imports=ImportDesk(*given, questions),
         inbox=InboxDesk(*given),
         judge=JudgeDesk(new_id, pseudonym, rumours),

@@ -17,6 +17,18 @@ MEANT, MOST, SHORT = 150, 4, 2
 """Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
 too little to be negative."""
 ANSWERABLE = frozenset({"property", "committee", "owners", "grid", "government", "business"})
+TELLS = 0.4
+OPEN = (
+    "question_mark",
+    "who",
+    "where",
+    "when",
+    "how",
+    "what",
+    "why",
+    "ends_in_particle",
+    "whether",
+)
 OUTRIGHT = ("wanted", "may_i_ask")
 SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
 ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
@@ -108,9 +120,11 @@ def _combined(
 
 
 def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
-    """Danger, notices and forwards ask for no answer; whoever asks outright always does."""
+    """Danger, notices and forwards ask for nothing, nor does who says what to do; a plea does."""
     if rules.hazard or rules.kind in ANSWERLESS:
         return 0.0
+    if "then_do" in found and not any(name in found for name in OPEN):
+        return min(weighed.asks, TELLS)
     outright = any(name in found for name in OUTRIGHT) and "sell" not in found
     return max(weighed.asks, ASKS) if outright else weighed.asks
 

@@ -26,6 +26,8 @@ TABLES = (
     "posts",
 )
 WRITES = ("INSERT", "UPDATE", "DELETE")
+DONE_VALUES = 5
+"""Values of the statement that marks an update done; the waiting texts have others."""
 
 
 class Breaker:
@@ -46,7 +48,8 @@ class Breaker:
     def _executed(self, _: Any, __: Any, statement: str, asked: Any, *___: Any) -> None:
         if not statement.startswith(WRITES):
             return
-        if statement.startswith("UPDATE arrivals") and "attempts" not in statement:
+        done = statement.startswith("UPDATE arrivals") and "attempts" not in statement
+        if done and self._current is None and len(asked) == DONE_VALUES:
             self._current = int(asked[3])
         elif self._current is not None and self._current not in self.broken:
             self.broken.add(self._current)
