@@ -1,5 +1,6 @@
 """Everything that is said in a group passes here: read, remembered without words, looked after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -84,7 +85,7 @@ class HearingDesk:
         if words.edited:
             self._reread(work, community, words, reading)
         else:
-            self._fresh(work, group, words, role, reading)
+            self._fresh(work, group, words, role, reading, before)
         self._again(work, words, role, reading, scope)
         return reading
 
@@ -149,7 +150,13 @@ class HearingDesk:
         work.talk.put(chat, heard)
 
     def _fresh(
-        self, work: HearingWork, group: Group, words: Words, role: str, reading: Reading
+        self,
+        work: HearingWork,
+        group: Group,
+        words: Words,
+        role: str,
+        reading: Reading,
+        before: Sequence[Heard],
     ) -> None:
         community = group.community or CommunityId("")
         if words.reply_to is not None:
@@ -159,7 +166,7 @@ class HearingDesk:
                     work, answered, words.member, role, words.text, words.said.message, reading
                 )
                 return
-        self._likely.heard(work, group, words.said.message, words.text)
+        self._likely.heard(work, group.chat, words.said.message, words.text, before)
         if "T" in reading.cues and words.member:
             waiting = self._answers.latest_answered(work, words.member, group.chat)
             if waiting is not None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.analysis.learn.corpus import Said
 from bot.domain.talk import Alone, Heard, Message, Reading
 
+RESIDENT = "resident"
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -15,7 +16,8 @@ def moment_of(said: Said) -> datetime:
 
 def message_of(said: Said) -> Message:
     """What a reader is given."""
-    return Message(said.text, False, said.role, moment_of(said), said.author, said.reply)
+    role = "" if said.role == RESIDENT else said.role
+    return Message(said.text, False, role, moment_of(said), said.author, said.reply)
 
 
 def heard_as(said: Said, alone: Alone) -> Heard:

@@ -1,17 +1,16 @@
 """A neighbour's likely answer that nobody marked as a reply: it spares the office a card."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.basics import ChatId
-from bot.domain.community import Group
-from bot.domain.matter import Matter, MatterKind
 from bot.domain.question.values import CARD, QuestionWork, is_waiting
 from bot.domain.talk import ASKS, Heard, Likely, Talk
 
 LIKELY = 0.5
 """From here a message counts as a likely answer. It answers nothing; only the card is spared."""
-BETWEEN = 40
-"""How many messages may lie between a question and an answer that nobody marked."""
+NEWEST = 2
+"""Of the questions heard just before, so many are looked at; the office has a card of others."""
 
 
 class LikelyWork(QuestionWork, Protocol):
@@ -27,29 +26,30 @@ class LikelyDesk:
     def __init__(self, likely: Likely) -> None:
         self._likely = likely
 
-    def heard(self, work: LikelyWork, group: Group, message: int, text: str) -> None:
+    def heard(
+        self, work: LikelyWork, chat: ChatId, message: int, text: str, before: Sequence[Heard]
+    ) -> None:
         """Spares the office a card where a message probably answers; it stays in the inbox."""
-        if group.community is None or not work.dues.waits(CARD, ""):
+        asked = [n for n, heard in enumerate(before) if heard.reading.asks >= ASKS][-NEWEST:]
+        if not asked or not work.dues.waits(CARD, ""):
             return
-        said = work.talk.get(group.chat, message)
+        said = work.talk.get(chat, message)
         if said is None or _says_nothing(said):
             return
-        for matter in work.matters.of_kind(group.community, MatterKind.QUESTION, work.now):
-            due = is_waiting(matter) and work.dues.waits(CARD, matter.id)
-            here = matter.chat == group.chat
-            if here and due and self._answers(work, matter, said, text):
-                work.dues.cancel(CARD, matter.id)
+        for n in asked:
+            if before[n].author != said.author:
+                self._spare(work, chat, before[n:], said, text)
 
-    def _answers(self, work: LikelyWork, matter: Matter, said: Heard, text: str) -> bool:
-        if matter.chat is None or matter.message is None:
-            return False
-        chat = ChatId(matter.chat)
-        asked = work.talk.get(chat, matter.message)
-        if asked is None or asked.author == said.author:
-            return False
-        last = work.talk.last(chat, BETWEEN)
-        between = [heard for heard in last if asked.message < heard.message < said.message]
-        return self._likely(asked, matter.text, between, said, text) >= LIKELY
+    def _spare(
+        self, work: LikelyWork, chat: ChatId, since: Sequence[Heard], said: Heard, text: str
+    ) -> None:
+        """`since` begins with the question."""
+        asked, between = since[0], since[1:]
+        matter = work.matters.said_at(chat, asked.message)
+        if matter is None or not is_waiting(matter) or not work.dues.waits(CARD, matter.id):
+            return
+        if self._likely(asked, matter.text, between, said, text) >= LIKELY:
+            work.dues.cancel(CARD, matter.id)
 
 
 def _says_nothing(said: Heard) -> bool:
