@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.basics import ChatId
-from bot.domain.question.values import CARD, QuestionWork, is_waiting
+from bot.domain.question.values import CARD, PATIENCE, QuestionWork, is_waiting
 from bot.domain.talk import ASKS, Heard, Likely, Talk
 
 LIKELY = 0.5
 """From here a message counts as a likely answer. It answers nothing; only the card is spared."""
-NEWEST = 2
-"""Of the questions heard just before, so many are looked at; the office has a card of others."""
+NEWEST = 1
+"""Of the questions heard just before, so many are looked at; the office gets a card of others."""
 
 
 class LikelyWork(QuestionWork, Protocol):
@@ -31,7 +31,8 @@ class LikelyDesk:
     ) -> None:
         """Spares the office a card where a message probably answers; it stays in the inbox."""
         asked = [n for n, heard in enumerate(before) if heard.reading.asks >= ASKS][-NEWEST:]
-        if not asked or not work.dues.waits(CARD, ""):
+        asked = [n for n in asked if work.now - before[n].at < PATIENCE]
+        if not asked:
             return
         said = work.talk.get(chat, message)
         if said is None or _says_nothing(said):
@@ -46,7 +47,7 @@ class LikelyDesk:
         """`since` begins with the question."""
         asked, between = since[0], since[1:]
         matter = work.matters.said_at(chat, asked.message)
-        if matter is None or not is_waiting(matter) or not work.dues.waits(CARD, matter.id):
+        if matter is None or not is_waiting(matter):
             return
         if self._likely(asked, matter.text, between, said, text) >= LIKELY:
             work.dues.cancel(CARD, matter.id)
