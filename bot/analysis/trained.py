@@ -109,13 +109,13 @@ def _combined(
     return replace(
         rules,
         mood=mood,
-        score=positive - negative if mood is not Mood.UNKNOWN else 0.0,
+        score=positive - negative if mood is _likeliest(weighed) else 0.0,
         asks=asks,
         claim=claim,
         high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
         complaint=_complains(logits, mood, weighed),
         cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
-        targets=() if mood is Mood.UNKNOWN or rules.canned else _targets(mood, weighed),
+        targets=_targets(mood, weighed) if mood is _likeliest(weighed) else (),
     )
 
 
@@ -142,11 +142,16 @@ def _complains(logits: Vector, mood: Mood, weighed: Weighed) -> bool:
     return worded or (mood is Mood.NEGATIVE and blamed)
 
 
+def _likeliest(weighed: Weighed) -> Mood:
+    """What the tables say; where a gate says otherwise, nothing else rests on it."""
+    return list(Mood)[int(weighed.moods.argmax())]
+
+
 def _mood(rules: Reading, text: str, weighed: Weighed, found: marks.Found) -> Mood:
     """The likeliest mood, past the gates: formulas are neutral, irony is never praise."""
     if rules.kind is TextKind.NOTICE or rules.canned:
         return Mood.NEUTRAL
-    likeliest = list(Mood)[int(weighed.moods.argmax())]
+    likeliest = _likeliest(weighed)
     if likeliest is Mood.POSITIVE and "sarcasm" in found and "smiles" not in found:
         return Mood.UNKNOWN
     if likeliest is Mood.NEGATIVE and _plainly_asks(weighed, found):
