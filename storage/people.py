@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import CommunityId, MemberId
 from bot.domain.people import Grant, Membership, Person, Role
 from storage.codec import maybe_moment, maybe_stamp, moment, stamp
 from storage.tables import erasures, forms, grants, matters, memberships, people, reasons
+
+_person = select(people).where(people.c.member == bindparam("member"))
 
 
 class SqlPeople:
@@ -19,9 +21,7 @@ class SqlPeople:
         self._connection = connection
 
     def person(self, member: MemberId) -> Person:
-        row = self._connection.execute(
-            select(people).where(people.c.member == member)
-        ).one_or_none()
+        row = self._connection.execute(_person, {"member": member}).one_or_none()
         if row is None:
             return Person(member)
         return Person(member, row.lang, bool(row.elder), bool(row.reachable))

@@ -1,14 +1,16 @@
 """Which messages tell the same claim."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from bot.analysis import reader_named
 from bot.analysis.claims import ClaimThread, claims
 from bot.analysis.claims.pairs import Told, acting, same
 from bot.analysis.claims.teller import ACTS, grouped
 from bot.analysis.lines import Line
-from bot.domain.talk import Reading
+from bot.domain.talk import Message, Reading
 
 START = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TOLD = Reading(claim=0.9)
@@ -19,6 +21,13 @@ def chat(*texts: str) -> list[Line]:
         Line(n, START + timedelta(minutes=n), f"r{n}", "", None, text, TOLD)
         for n, text in enumerate(texts, 1)
     ]
+
+
+def read(*texts: str) -> list[Line]:
+    """The same chat as the reader that is shipped reads it."""
+    reader = reader_named("plain")
+    assert reader is not None
+    return [replace(line, reading=reader.read(Message(line.text), ())) for line in chat(*texts)]
 
 
 def messages(found: ClaimThread) -> list[int]:
@@ -47,7 +56,7 @@ def test_every_message_of_a_claim_has_an_act() -> None:
 
 
 def test_whoever_doubts_asks() -> None:
-    [*found] = claims(chat("听说明天全城停水三天", "明天全城停水三天是真的假的？哪里说的？"))
+    [*found] = claims(read("听说明天全城停水三天", "明天全城停水三天是真的假的？哪里说的？"))
     acts = dict(one for each in found for one in each.messages)
     assert acts[2] == "asks"
 
