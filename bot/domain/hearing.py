@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.basics import ChatId, CommunityId, MemberId, Pseudonym
+from bot.domain.basics import CommunityId, MemberId, Pseudonym
 from bot.domain.community import Group, GroupState
 from bot.domain.learning import Dice, Draws, Gates, heeded
 from bot.domain.matter import Matter, MatterKind
@@ -81,11 +81,14 @@ class HearingDesk:
         author = author_code(self._pseudonym, community, words.member, work.now)
         message = Message(words.text, words.forwarded, role, work.now, author, words.reply_to)
         reading = reader.read(message, before)
-        self._remember(work, community, group.chat, words, role, reading)
+        said = Heard(
+            words.said.message, work.now, author, role, words.reply_to, reading, self._reader
+        )
+        work.talk.put(group.chat, said)
         if words.edited:
             self._reread(work, community, words, reading)
         else:
-            self._fresh(work, group, words, role, reading, before)
+            self._fresh(work, group, words, said, before)
         self._again(work, words, role, reading, scope)
         return reading
 
@@ -129,36 +132,15 @@ class HearingDesk:
         role = role_of(work, community, words.member)
         return role.value if role else ""
 
-    def _remember(
-        self,
-        work: HearingWork,
-        community: CommunityId,
-        chat: ChatId,
-        words: Words,
-        role: str,
-        reading: Reading,
-    ) -> None:
-        heard = Heard(
-            words.said.message,
-            work.now,
-            author_code(self._pseudonym, community, words.member, work.now),
-            role,
-            words.reply_to,
-            reading,
-            self._reader,
-        )
-        work.talk.put(chat, heard)
-
     def _fresh(
         self,
         work: HearingWork,
         group: Group,
         words: Words,
-        role: str,
-        reading: Reading,
+        said: Heard,
         before: Sequence[Heard],
     ) -> None:
-        community = group.community or CommunityId("")
+        community, role, reading = group.community or CommunityId(""), said.role, said.reading
         if words.reply_to is not None:
             answered = work.matters.said_at(group.chat, words.reply_to)
             if answered is not None:
@@ -166,7 +148,7 @@ class HearingDesk:
                     work, answered, words.member, role, words.text, words.said.message, reading
                 )
                 return
-        self._likely.heard(work, group.chat, words.said.message, words.text, before)
+        self._likely.heard(work, group.chat, said, words.text, before)
         if "T" in reading.cues and words.member:
             waiting = self._answers.latest_answered(work, words.member, group.chat)
             if waiting is not None:

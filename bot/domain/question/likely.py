@@ -1,23 +1,15 @@
 """A neighbour's likely answer that nobody marked as a reply: it spares the office a card."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from bot.domain.basics import ChatId
 from bot.domain.question.values import CARD, PATIENCE, QuestionWork, is_waiting
-from bot.domain.talk import ASKS, Heard, Likely, Talk
+from bot.domain.talk import ASKS, Heard, Likely
 
 LIKELY = 0.5
 """From here a message counts as a likely answer. It answers nothing; only the card is spared."""
 NEWEST = 1
 """Of the questions heard just before, so many are looked at; the office gets a card of others."""
-
-
-class LikelyWork(QuestionWork, Protocol):
-    """The stores that likely answers need."""
-
-    @property
-    def talk(self) -> Talk: ...
 
 
 class LikelyDesk:
@@ -27,22 +19,19 @@ class LikelyDesk:
         self._likely = likely
 
     def heard(
-        self, work: LikelyWork, chat: ChatId, message: int, text: str, before: Sequence[Heard]
+        self, work: QuestionWork, chat: ChatId, said: Heard, text: str, before: Sequence[Heard]
     ) -> None:
         """Spares the office a card where a message probably answers; it stays in the inbox."""
         asked = [n for n, heard in enumerate(before) if heard.reading.asks >= ASKS][-NEWEST:]
         asked = [n for n in asked if work.now - before[n].at < PATIENCE]
-        if not asked:
-            return
-        said = work.talk.get(chat, message)
-        if said is None or _says_nothing(said):
+        if not asked or _says_nothing(said):
             return
         for n in asked:
             if before[n].author != said.author:
                 self._spare(work, chat, before[n:], said, text)
 
     def _spare(
-        self, work: LikelyWork, chat: ChatId, since: Sequence[Heard], said: Heard, text: str
+        self, work: QuestionWork, chat: ChatId, since: Sequence[Heard], said: Heard, text: str
     ) -> None:
         """`since` begins with the question."""
         asked, between = since[0], since[1:]
