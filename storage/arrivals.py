@@ -8,17 +8,18 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from storage.codec import stamp
+from storage.prepared import Prepared
 from storage.tables import arrivals
 
 PENDING, DONE, QUARANTINED = "pending", "done", "quarantined"
 
 _keep = insert(arrivals).on_conflict_do_nothing()
-_done = (
+_done = Prepared(
     update(arrivals)
     .where(arrivals.c.update_id == bindparam("id"), arrivals.c.state == PENDING)
     .values(raw=None, state=DONE, error="")
 )
-_waiting = (
+_waiting = Prepared(
     select(arrivals.c.update_id, arrivals.c.raw, arrivals.c.attempts)
     .where(arrivals.c.state == PENDING, arrivals.c.update_id > bindparam("after"))
     .order_by(arrivals.c.update_id)
@@ -59,12 +60,12 @@ class SqlArrivals:
             self._connection.execute(_keep, rows)
 
     def waiting(self, after: int, limit: int) -> list[Arrival]:
-        rows = self._connection.execute(_waiting, {"after": after, "limit": limit})
-        return [Arrival(row[0], row[1] or "", row[2]) for row in rows]
+        rows = _waiting.all(self._connection, after=after, limit=limit)
+        return [Arrival(row.update_id, row.raw or "", row.attempts) for row in rows]
 
     def done(self, id: int) -> bool:
         """Marks an update done and empties it; false if it was settled before."""
-        return self._connection.execute(_done, {"id": id}).rowcount == 1
+        return _done.run(self._connection, id=id) == 1
 
     def failed(self, id: int, error: str, limit: int) -> bool:
         """Counts one failed attempt; at the limit the update is quarantined. True if it was."""

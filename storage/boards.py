@@ -1,12 +1,15 @@
 """The one board of each group: the letter that carries it, and when it was last shown."""
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId
 from bot.domain.touch import Shown
 from storage.codec import moment, stamp
+from storage.prepared import Prepared
 from storage.tables import boards
+
+_get = Prepared(select(boards).where(boards.c.chat == bindparam("which")))
 
 
 class SqlBoards:
@@ -16,7 +19,7 @@ class SqlBoards:
         self._connection = connection
 
     def get(self, chat: ChatId) -> Shown | None:
-        row = self._connection.execute(select(boards).where(boards.c.chat == chat)).one_or_none()
+        row = _get.first(self._connection, which=chat)
         if row is None:
             return None
         return Shown(ChatId(row.chat), row.letter, moment(row.shown_at), row.print)

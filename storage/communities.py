@@ -3,9 +3,8 @@
 import hashlib
 from datetime import UTC, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId, MemberId
@@ -17,6 +16,7 @@ from storage.labels import SqlLabels
 from storage.learning import SqlDraws
 from storage.letters import SqlLetters
 from storage.moving import move
+from storage.prepared import Prepared, Row
 from storage.tables import (
     aliases,
     boards,
@@ -30,7 +30,16 @@ from storage.tables import (
 
 FORM_LASTS = timedelta(hours=24)
 EVER = datetime.max.replace(tzinfo=UTC)
-_named = select(communities).where(communities.c.id == bindparam("which"))
+_named = Prepared(select(communities).where(communities.c.id == bindparam("which")))
+_group_of = Prepared(select(groups).where(groups.c.chat == bindparam("chat")))
+_groups_of = Prepared(
+    select(groups)
+    .where(groups.c.community == bindparam("home"))
+    .order_by(groups.c.since, groups.c.chat)
+)
+_form_of = Prepared(
+    select(forms).where(forms.c.member == bindparam("member"), forms.c.at > bindparam("since"))
+)
 
 
 class SqlCommunities:
@@ -40,7 +49,7 @@ class SqlCommunities:
         self._connection = connection
 
     def get(self, id: CommunityId) -> Community | None:
-        row = self._connection.execute(_named, {"which": id}).one_or_none()
+        row = _named.first(self._connection, which=id)
         return None if row is None else _community(row)
 
     def all(self) -> tuple[Community, ...]:
@@ -73,7 +82,7 @@ class SqlCommunities:
 
     def group(self, chat: ChatId) -> Group | None:
         """The group behind a chat id, also where the chat has become a supergroup since."""
-        row = self._connection.execute(select(groups).where(groups.c.chat == chat)).one_or_none()
+        row = _group_of.first(self._connection, chat=chat)
         if row is not None:
             return _group(row)
         new = self._connection.execute(
@@ -106,11 +115,7 @@ class SqlCommunities:
         self._connection.execute(delete(groups).where(groups.c.chat == chat))
 
     def groups(self, community: CommunityId) -> tuple[Group, ...]:
-        rows = self._connection.execute(
-            select(groups)
-            .where(groups.c.community == community)
-            .order_by(groups.c.since, groups.c.chat)
-        )
+        rows = _groups_of.all(self._connection, home=community)
         return tuple(_group(row) for row in rows)
 
     def migrate(self, old: ChatId, new: ChatId) -> bool:
@@ -190,11 +195,8 @@ class SqlForms:
         self._connection, self._now = connection, now
 
     def get(self, member: MemberId) -> Form | None:
-        row = self._connection.execute(
-            select(forms).where(
-                forms.c.member == member, forms.c.at > stamp(self._now - FORM_LASTS)
-            )
-        ).one_or_none()
+        since = stamp(self._now - FORM_LASTS)
+        row = _form_of.first(self._connection, member=member, since=since)
         if row is None:
             return None
         return Form(member, row.kind, row.step, MappingProxyType(load(row.fields)), moment(row.at))
@@ -223,7 +225,7 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _community(row: Row[Any]) -> Community:
+def _community(row: Row) -> Community:
     settings = load(row.settings)
     start, end = (time.fromisoformat(text) for text in settings["quiet"])
     return Community(
@@ -239,7 +241,7 @@ def _community(row: Row[Any]) -> Community:
     )
 
 
-def _group(row: Row[Any]) -> Group:
+def _group(row: Row) -> Group:
     return Group(
         chat=ChatId(row.chat),
         community=None if row.community is None else CommunityId(row.community),

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -34,8 +35,8 @@ class Database:
                 yield work
                 if work.undone:
                     transaction.rollback()
-        except OperationalError as error:
-            raise MemoryTrouble(type(error.orig).__name__) from error
+        except (OperationalError, sqlite3.OperationalError) as error:
+            raise MemoryTrouble("OperationalError") from error
 
     def bind(self, key: bytes) -> bool:
         """Notes a fingerprint of the pseudonyms' key; false where it is not the first one's."""
@@ -85,4 +86,4 @@ def _set_up(dbapi: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    cast(sqlite3.Connection, connection.connection.dbapi_connection).execute("BEGIN IMMEDIATE")

@@ -3,14 +3,28 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.due import Due
 from storage.codec import maybe_moment, moment, stamp
+from storage.prepared import Prepared
 from storage.tables import dues
 
 ATTEMPTS = 3
+_new = insert(dues)
+_put = Prepared(
+    _new.values(attempts=0, error="").on_conflict_do_update(
+        index_elements=["kind", "object"],
+        set_={"at": _new.excluded["at"], "done_at": None, "attempts": 0, "error": ""},
+    ),
+    "kind",
+    "object",
+    "at",
+)
+_cancel = Prepared(
+    delete(dues).where(dues.c.kind == bindparam("which"), dues.c.object == bindparam("what"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +42,10 @@ class SqlDues:
         self._connection = connection
 
     def put(self, due: Due) -> None:
-        row = {"kind": due.kind, "object": due.object, "at": stamp(due.at)}
-        fresh = {"at": row["at"], "done_at": None, "attempts": 0, "error": ""}
-        self._connection.execute(
-            insert(dues)
-            .values(**row, attempts=0, error="")
-            .on_conflict_do_update(index_elements=["kind", "object"], set_=fresh)
-        )
+        _put.run(self._connection, kind=due.kind, object=due.object, at=stamp(due.at))
 
     def cancel(self, kind: str, object: str) -> None:
-        self._connection.execute(delete(dues).where(dues.c.kind == kind, dues.c.object == object))
+        _cancel.run(self._connection, which=kind, what=object)
 
     def waits(self, kind: str, prefix: str) -> bool:
         """Whether a duty of this kind is still to be done for an object that begins so."""

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
-
 from bot.domain.basics import ChatId
 from bot.domain.letter import Ballot, Kind, Letter, Priority, Spot, State
 from storage.codec import (
@@ -17,6 +15,7 @@ from storage.codec import (
     unpack_rows,
     unpack_values,
 )
+from storage.prepared import Row
 
 
 def row_of(letter: Letter, now: datetime) -> dict[str, object]:
@@ -51,17 +50,16 @@ def row_of(letter: Letter, now: datetime) -> dict[str, object]:
     }
 
 
-def letter_of(row: Row[tuple[object, ...]]) -> Letter:
-    held = row._mapping
-    body = load(held["body"])
+def letter_of(row: Row) -> Letter:
+    body = load(row.body)
     return Letter(
-        id=held["id"],
-        to=ChatId(held["chat"]),
-        kind=Kind(held["kind"]),
-        priority=Priority(held["priority"]),
-        about=held["about"],
-        refers=held["refers"],
-        attempts=held["attempts"],
+        id=row.id,
+        to=ChatId(row.chat),
+        kind=Kind(row.kind),
+        priority=Priority(row.priority),
+        about=row.about,
+        refers=row.refers,
+        attempts=row.attempts,
         **body
         | {
             "values": unpack_values(body["values"]),

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
-    Row,
     and_,
     bindparam,
     delete,
@@ -21,11 +20,13 @@ from bot.domain.basics import ChatId, CommunityId
 from bot.domain.label import Finding
 from bot.domain.learning import Draw, Shown
 from bot.domain.learning.values import Stratum
+from storage.prepared import Prepared, Row
 from storage.tables import readings
 from storage.tables.learning import draws, gates, strata
 
 ANY = 1.0
 """Every lot is below it: as long as there is room, every message is drawn."""
+_off = Prepared(select(gates.c.finding).where(gates.c.community == bindparam("home"), gates.c.off))
 
 
 class SqlDraws:
@@ -46,9 +47,8 @@ class SqlDraws:
             return
         sides = {f"side_{lot.finding}": lot.flagged for lot in lots}
         where = {"home": lots[0].community, "in_week": lots[0].week}
-        counted = self._connection.execute(
-            _counting(tuple(lot.finding for lot in lots)), where | sides
-        )
+        counting = _counting(tuple(lot.finding for lot in lots))
+        counted = counting.all(self._connection, **where, **sides)
         bars = {str(row.finding): float(row.bar) for row in counted}
         for lot in lots:
             bar = bars.get(lot.finding)
@@ -156,10 +156,8 @@ class SqlGates:
         self._connection = connection
 
     def off(self, community: CommunityId) -> frozenset[Finding]:
-        rows = self._connection.execute(
-            select(gates.c.finding).where(gates.c.community == community, gates.c.off)
-        )
-        return frozenset(Finding(name) for name in rows.scalars())
+        rows = _off.all(self._connection, home=community)
+        return frozenset(Finding(row.finding) for row in rows)
 
     def fresh(self, community: CommunityId, finding: Finding) -> str:
         """The first week that counts, since the finding was last opened by hand."""
@@ -180,13 +178,13 @@ class SqlGates:
 
 
 @cache
-def _counting(findings: tuple[Finding, ...]) -> Any:
+def _counting(findings: tuple[Finding, ...]) -> Prepared:
     """One more message in the stratum of each finding; returns how low a lot must be."""
     sides = (
         and_(strata.c.finding == each, strata.c.flagged == bindparam(f"side_{each}"))
         for each in findings
     )
-    return (
+    return Prepared(
         update(strata)
         .where(
             strata.c.community == bindparam("home"),
@@ -211,7 +209,7 @@ def _within(table: Any, stratum: dict[str, Any]) -> list[Any]:
     return [table.c[name] == value for name, value in stratum.items()]
 
 
-def _draw(row: Row[Any]) -> Draw:
+def _draw(row: Row) -> Draw:
     return Draw(
         CommunityId(row.community),
         row.week,

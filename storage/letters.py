@@ -8,15 +8,30 @@ from bot.domain.basics import ChatId, MemberId
 from bot.domain.letter import Kind, Letter, Outcome, State
 from storage.codec import dump, moment, stamp
 from storage.envelope import letter_of, row_of
+from storage.prepared import Prepared
 from storage.tables import letters
 
-_insert = insert(letters)
-_lanes = (
+_insert = Prepared(
+    insert(letters),
+    "id",
+    "chat",
+    "kind",
+    "priority",
+    "state",
+    "body",
+    "about",
+    "refers",
+    "not_before",
+    "created_at",
+    "attempts",
+    "reason",
+)
+_lanes = Prepared(
     select(letters.c.chat, letters.c.kind, func.min(letters.c.not_before))
     .where(letters.c.state == State.PENDING)
     .group_by(letters.c.chat, letters.c.kind == Kind.ANSWER)
 )
-_next = (
+_next = Prepared(
     select(letters)
     .where(
         letters.c.state == State.PENDING,
@@ -27,7 +42,7 @@ _next = (
     .order_by(letters.c.priority, letters.c.seq)
     .limit(1)
 )
-_answers = (
+_answers = Prepared(
     select(letters)
     .where(
         letters.c.state == State.PENDING,
@@ -37,7 +52,7 @@ _answers = (
     .order_by(letters.c.seq)
     .limit(64)
 )
-_settle = (
+_settle = Prepared(
     update(letters)
     .where(letters.c.id == bindparam("which"))
     .values(
@@ -46,6 +61,9 @@ _settle = (
         message_id=bindparam("message"),
         reason=bindparam("why"),
     )
+)
+_sending = Prepared(
+    update(letters).where(letters.c.id == bindparam("which")).values(state=State.SENDING)
 )
 
 
@@ -58,7 +76,7 @@ class SqlLetters:
 
     def put(self, letter: Letter) -> None:
         self.wrote = True
-        self._connection.execute(_insert, row_of(letter, self._now))
+        _insert.run(self._connection, **row_of(letter, self._now))
 
     def message_of(self, id: str) -> int | None:
         """The message a sent letter became, if it became one."""
@@ -130,22 +148,18 @@ class SqlLetters:
         )
 
     def next_for(self, chat: ChatId) -> Letter | None:
-        row = self._connection.execute(
-            _next, {"chat": chat, "now": stamp(self._now)}
-        ).one_or_none()
+        row = _next.first(self._connection, chat=chat, now=stamp(self._now))
         return None if row is None else letter_of(row)
 
     def answers(self) -> list[Letter]:
-        return [
-            letter_of(row) for row in self._connection.execute(_answers, {"now": stamp(self._now)})
-        ]
+        return [letter_of(row) for row in _answers.all(self._connection, now=stamp(self._now))]
 
     def lanes(self) -> tuple[set[ChatId], bool, datetime | None]:
         """Chats with something to send now, whether taps wait, and the next later moment."""
         now, taps = stamp(self._now), False
         ready: set[ChatId] = set()
         waiting: list[str] = []
-        for chat, kind, soonest in self._connection.execute(_lanes):
+        for chat, kind, soonest in _lanes.all(self._connection):
             if soonest > now:
                 waiting.append(soonest)
             elif kind == Kind.ANSWER:
@@ -155,9 +169,7 @@ class SqlLetters:
         return ready, taps, moment(min(waiting)) if waiting else None
 
     def sending(self, id: str) -> None:
-        self._connection.execute(
-            update(letters).where(letters.c.id == id).values(state=State.SENDING)
-        )
+        _sending.run(self._connection, which=id)
 
     def settle(self, id: str, outcome: Outcome, message: int | None, reason: str = "") -> None:
         """Writes what became of a letter and empties its text; an uncertain one keeps it."""
@@ -169,9 +181,7 @@ class SqlLetters:
             )
             return
         state = State.SENT if outcome is Outcome.SENT else State.FAILED
-        self._connection.execute(
-            _settle, {"which": id, "new_state": state, "message": message, "why": reason[:80]}
-        )
+        _settle.run(self._connection, which=id, new_state=state, message=message, why=reason[:80])
 
     def hold(self, id: str) -> None:
         """A private letter that cannot be delivered waits until the person opens the chat."""

@@ -2,16 +2,57 @@
 
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId, MemberId
 from bot.domain.matter import Matter, MatterKind, Passage, Stage
 from storage.codec import dump, load, maybe_moment, maybe_stamp, moment, stamp
+from storage.prepared import Prepared, Row
 from storage.tables import history, matters
+
+KEPT = (
+    "stage",
+    "owner",
+    "office",
+    "keeper",
+    "chat",
+    "message",
+    "text",
+    "facts",
+    "due_at",
+    "closed_at",
+)
+"""The columns that may change."""
+_new = insert(matters)
+_put = Prepared(
+    _new.on_conflict_do_update(
+        index_elements=["id"], set_={name: _new.excluded[name] for name in KEPT}
+    )
+)
+_passed = Prepared(plain_insert(history), "matter", "at", "stage", "actor")
+_get = Prepared(select(matters).where(matters.c.id == bindparam("which")))
+_highest = Prepared(
+    select(func.max(matters.c.number)).where(matters.c.community == bindparam("home"))
+)
+_said_at = Prepared(
+    select(matters)
+    .where(matters.c.chat == bindparam("chat"), matters.c.message == bindparam("message"))
+    .order_by(matters.c.number)
+    .limit(1)
+)
+_of_kind = (
+    select(matters)
+    .where(matters.c.community == bindparam("home"), matters.c.kind == bindparam("kind"))
+    .order_by(matters.c.number)
+)
+_ever = Prepared(_of_kind)
+_lately = Prepared(
+    _of_kind.where(matters.c.closed_at.is_(None) | (matters.c.closed_at >= bindparam("since")))
+)
+_at_stage = Prepared(_of_kind.where(matters.c.stage == bindparam("stage")))
 
 
 class SqlMatters:
@@ -21,36 +62,28 @@ class SqlMatters:
         self._connection = connection
 
     def get(self, id: str) -> Matter | None:
-        row = self._connection.execute(select(matters).where(matters.c.id == id)).one_or_none()
+        row = _get.first(self._connection, which=id)
         return None if row is None else _matter(row)
 
     def next_number(self, community: CommunityId) -> int:
-        found: int | None = self._connection.execute(
-            select(func.max(matters.c.number)).where(matters.c.community == community)
-        ).scalar_one()
+        found: int | None = _highest.value(self._connection, home=community)
         return (found or 0) + 1
 
     def put(self, matter: Matter, actor: str, at: datetime) -> None:
         """Keeps a matter and writes its stage into the history if that is new."""
-        before, kept = self.get(matter.id), _kept(matter)
-        self._connection.execute(
-            insert(matters)
-            .values(
-                id=matter.id,
-                number=matter.number,
-                community=matter.community,
-                kind=matter.kind,
-                created_at=stamp(matter.created_at),
-                **kept,
-            )
-            .on_conflict_do_update(index_elements=["id"], set_=kept)
+        before = self.get(matter.id)
+        _put.run(
+            self._connection,
+            id=matter.id,
+            number=matter.number,
+            community=matter.community,
+            kind=matter.kind,
+            created_at=stamp(matter.created_at),
+            **_kept(matter),
         )
         if before is None or before.stage is not matter.stage:
-            self._connection.execute(
-                plain_insert(history).values(
-                    matter=matter.id, at=stamp(at), stage=matter.stage, actor=actor
-                )
-            )
+            passage = {"matter": matter.id, "at": stamp(at), "stage": matter.stage}
+            _passed.run(self._connection, actor=actor, **passage)
 
     def drop(self, id: str) -> None:
         self._connection.execute(delete(matters).where(matters.c.id == id))
@@ -77,15 +110,7 @@ class SqlMatters:
     def open_in(
         self, community: CommunityId, kind: MatterKind, stage: Stage
     ) -> tuple[Matter, ...]:
-        rows = self._connection.execute(
-            select(matters)
-            .where(
-                matters.c.community == community,
-                matters.c.kind == kind,
-                matters.c.stage == stage,
-            )
-            .order_by(matters.c.number)
-        )
+        rows = _at_stage.all(self._connection, home=community, kind=kind, stage=stage)
         return tuple(_matter(row) for row in rows)
 
     def numbered(self, community: CommunityId, number: int) -> Matter | None:
@@ -96,24 +121,19 @@ class SqlMatters:
 
     def said_at(self, chat: ChatId, message: int) -> Matter | None:
         """The matter that a message in a group became."""
-        row = self._connection.execute(
-            select(matters)
-            .where(matters.c.chat == chat, matters.c.message == message)
-            .order_by(matters.c.number)
-            .limit(1)
-        ).one_or_none()
+        row = _said_at.first(self._connection, chat=chat, message=message)
         return None if row is None else _matter(row)
 
     def of_kind(
         self, community: CommunityId, kind: MatterKind, since: datetime | None = None
     ) -> tuple[Matter, ...]:
         """All matters of a kind, by number; with `since`, those open or closed after it."""
-        query = select(matters).where(matters.c.community == community, matters.c.kind == kind)
-        if since is not None:
-            query = query.where(
-                matters.c.closed_at.is_(None) | (matters.c.closed_at >= stamp(since))
-            )
-        return tuple(_matter(row) for row in self._connection.execute(query.order_by("number")))
+        asked = {"home": community, "kind": kind}
+        if since is None:
+            rows = _ever.all(self._connection, **asked)
+        else:
+            rows = _lately.all(self._connection, since=stamp(since), **asked)
+        return tuple(_matter(row) for row in rows)
 
     def history(self, id: str) -> tuple[Passage, ...]:
         """The stages a matter came to, oldest first."""
@@ -126,7 +146,6 @@ class SqlMatters:
 
 
 def _kept(matter: Matter) -> dict[str, object]:
-    """The columns that may change."""
     return {
         "stage": matter.stage,
         "owner": matter.owner,
@@ -141,7 +160,7 @@ def _kept(matter: Matter) -> dict[str, object]:
     }
 
 
-def _matter(row: Row[Any]) -> Matter:
+def _matter(row: Row) -> Matter:
     return Matter(
         id=row.id,
         number=row.number,

@@ -1,17 +1,27 @@
 """People, what they told their communities, and the roles they hold."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import CommunityId, MemberId
 from bot.domain.people import Grant, Membership, Person, Role
 from storage.codec import maybe_moment, maybe_stamp, moment, stamp
+from storage.prepared import Prepared, Row
 from storage.tables import erasures, forms, grants, matters, memberships, people, reasons
 
-_person = select(people).where(people.c.member == bindparam("member"))
+_person = Prepared(select(people).where(people.c.member == bindparam("member")))
+_membership = Prepared(
+    select(memberships).where(
+        memberships.c.community == bindparam("home"), memberships.c.member == bindparam("member")
+    )
+)
+_by_age = (grants.c.granted_at, grants.c.role)
+_grants = Prepared(select(grants).where(grants.c.member == bindparam("member")).order_by(*_by_age))
+_grants_in = Prepared(
+    select(grants).where(grants.c.community == bindparam("home")).order_by(*_by_age)
+)
 
 
 class SqlPeople:
@@ -21,7 +31,7 @@ class SqlPeople:
         self._connection = connection
 
     def person(self, member: MemberId) -> Person:
-        row = self._connection.execute(_person, {"member": member}).one_or_none()
+        row = _person.first(self._connection, member=member)
         if row is None:
             return Person(member)
         return Person(member, row.lang, bool(row.elder), bool(row.reachable))
@@ -35,12 +45,8 @@ class SqlPeople:
         )
 
     def membership(self, community: CommunityId, member: MemberId) -> Membership:
-        row = self._connection.execute(
-            select(memberships).where(
-                memberships.c.community == community, memberships.c.member == member
-            )
-        ).one_or_none()
-        return Membership(community, member) if row is None else _membership(row)
+        row = _membership.first(self._connection, home=community, member=member)
+        return Membership(community, member) if row is None else _told(row)
 
     def put_membership(self, membership: Membership) -> None:
         kept = {"building": membership.building, "opted_out": membership.opted_out}
@@ -56,7 +62,7 @@ class SqlPeople:
             .where(memberships.c.member == member)
             .order_by(memberships.c.community)
         )
-        return tuple(_membership(row) for row in rows)
+        return tuple(_told(row) for row in rows)
 
     def unread(self, community: CommunityId) -> frozenset[MemberId]:
         """Everybody who does not want to be read here."""
@@ -77,19 +83,11 @@ class SqlPeople:
         return found
 
     def grants(self, member: MemberId) -> tuple[Grant, ...]:
-        rows = self._connection.execute(
-            select(grants)
-            .where(grants.c.member == member)
-            .order_by(grants.c.granted_at, grants.c.role)
-        )
+        rows = _grants.all(self._connection, member=member)
         return tuple(_grant(row) for row in rows)
 
     def grants_in(self, community: CommunityId) -> tuple[Grant, ...]:
-        rows = self._connection.execute(
-            select(grants)
-            .where(grants.c.community == community)
-            .order_by(grants.c.granted_at, grants.c.role)
-        )
+        rows = _grants_in.all(self._connection, home=community)
         return tuple(_grant(row) for row in rows)
 
     def grant(self, grant: Grant) -> None:
@@ -145,13 +143,13 @@ class SqlPeople:
         return found
 
 
-def _membership(row: Row[Any]) -> Membership:
+def _told(row: Row) -> Membership:
     return Membership(
         CommunityId(row.community), MemberId(row.member), row.building, bool(row.opted_out)
     )
 
 
-def _grant(row: Row[Any]) -> Grant:
+def _grant(row: Row) -> Grant:
     return Grant(
         CommunityId(row.community),
         MemberId(row.member),

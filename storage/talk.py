@@ -2,25 +2,31 @@
 
 from dataclasses import astuple
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId
 from bot.domain.talk import Alone, Heard, Mood, Reading
 from storage.codec import dump, load, moment, stamp
+from storage.prepared import Prepared, Row
 from storage.tables import readings
 
 _new = insert(readings)
-_put = _new.on_conflict_do_update(
-    index_elements=["chat", "message"],
-    set_={name: _new.excluded[name] for name in ("at", "author", "role", "reply_to", "found")},
+_put = Prepared(
+    _new.on_conflict_do_update(
+        index_elements=["chat", "message"],
+        set_={name: _new.excluded[name] for name in ("at", "author", "role", "reply_to", "found")},
+    )
 )
-_get = select(readings).where(
-    readings.c.chat == bindparam("chat"), readings.c.message == bindparam("message")
+_get = Prepared(
+    select(readings).where(
+        readings.c.chat == bindparam("chat"), readings.c.message == bindparam("message")
+    )
 )
-_last = (
+_last = Prepared(
     select(readings)
     .where(readings.c.chat == bindparam("chat"))
     .order_by(readings.c.message.desc())
@@ -35,25 +41,25 @@ class SqlTalk:
         self._connection = connection
 
     def put(self, chat: ChatId, heard: Heard) -> None:
-        kept = {
-            "chat": chat,
-            "message": heard.message,
-            "at": stamp(heard.at),
-            "author": heard.author,
-            "role": heard.role,
-            "reply_to": heard.reply_to,
-            "found": dump(_packed(heard.reading) | {"reader": heard.reader}),
-        }
-        self._connection.execute(_put, kept)
+        _put.run(
+            self._connection,
+            chat=chat,
+            message=heard.message,
+            at=stamp(heard.at),
+            author=heard.author,
+            role=heard.role,
+            reply_to=heard.reply_to,
+            found=dump(_packed(heard.reading) | {"reader": heard.reader}),
+        )
 
     def get(self, chat: ChatId, message: int) -> Heard | None:
         """What was found in one message."""
-        row = self._connection.execute(_get, {"chat": chat, "message": message}).one_or_none()
+        row = _get.first(self._connection, chat=chat, message=message)
         return None if row is None else _heard(row)
 
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
         """The newest messages of a chat, oldest first."""
-        rows = self._connection.execute(_last, {"chat": chat, "count": count}).all()
+        rows = _last.all(self._connection, chat=chat, count=count)
         return tuple(_heard(row) for row in reversed(rows))
 
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]:
@@ -88,24 +94,23 @@ def _packed(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _heard(row: Row[Any]) -> Heard:
-    found = load(row.found)
+def _heard(row: Row) -> Heard:
+    reading, reader = _unpacked(row.found)
+    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading, reader)
+
+
+@lru_cache(maxsize=1024)
+def _unpacked(found: str) -> tuple[Reading, str]:
+    """What was found, and by which reader; the next message looks at the same rows again."""
+    kept = load(found)
     reading = Reading(
-        mood=Mood(found["mood"]),
-        asks=found["asks"],
-        claim=found["claim"],
-        complaint=found["complaint"],
-        hazard=found["hazard"],
-        cues=found["cues"],
-        office=found["office"],
-        alone=Alone(*found.get("alone", ())),
+        mood=Mood(kept["mood"]),
+        asks=kept["asks"],
+        claim=kept["claim"],
+        complaint=kept["complaint"],
+        hazard=kept["hazard"],
+        cues=kept["cues"],
+        office=kept["office"],
+        alone=Alone(*kept.get("alone", ())),
     )
-    return Heard(
-        row.message,
-        moment(row.at),
-        row.author,
-        row.role,
-        row.reply_to,
-        reading,
-        found.get("reader", ""),
-    )
+    return reading, kept.get("reader", "")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis import marks
-from bot.analysis.folded import grams
+from bot.analysis.folded import held
 from bot.analysis.roles import KINDS, kind_of_role
 
 MOODS = ("-", "0", "+")
@@ -71,18 +71,18 @@ class FirstTable:
         beside = signs(marked, role)
         if self._spread is not None and meaning is not None:
             beside = np.concatenate([beside, leaning(meaning, *self._spread)])
-        seen = values @ self._weights[places].astype(np.float32) * self._scale
+        seen = values @ self._weights.take(places, 0).astype(np.float32) * self._scale
         found: Vector = seen + beside @ self._signs + self._bias
         return found
 
     def weighed(self, text: str) -> tuple[npt.NDArray[np.intp], Vector]:
         """Which known runs a folded text holds, and their values."""
-        known = self._place
-        held = [(known[gram], count) for gram, count in grams(text).items() if gram in known]
-        if not held:
+        counts = held(text, self._place)
+        if not counts:
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        places, counts = np.array(held, np.intp).T
-        values = (1 + np.log(counts)).astype(np.float32) * self._idf[places]
+        places = np.fromiter(counts.keys(), np.intp, len(counts))
+        often = np.fromiter(counts.values(), np.float32, len(counts))
+        values = (1 + np.log(often)) * self._idf.take(places)
         return places, values / np.sqrt(values @ values)
 
     def worth(self, finding: str) -> Vector:

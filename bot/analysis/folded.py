@@ -1,6 +1,8 @@
 """The form of a text that the tables read: one case, one digit, no long runs, marked ends."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 
 LONGEST = 240
 """Characters that are read; longer talk says at its beginning what it wants."""
@@ -17,12 +19,21 @@ def folded(normal: str) -> str:
     return _SPACE.sub(" ", _NUMBER.sub("0", _PHONE.sub("〔话〕", text))).strip()
 
 
-def grams(text: str) -> dict[str, int]:
-    """How often every run of one to four characters stands in a folded text, its ends marked."""
+def runs(text: str) -> list[str]:
+    """Every run of one to four characters in a folded text, its ends marked."""
     whole = f"{START}{text}{END}"
-    counts: dict[str, int] = {}
-    for size in (1, 2, 3, 4):
-        for at in range(len(whole) - size + 1):
-            gram = whole[at : at + size]
-            counts[gram] = counts.get(gram, 0) + 1
+    return [whole[at : at + size] for size in (1, 2, 3, 4) for at in range(len(whole) - size + 1)]
+
+
+def grams(text: str) -> dict[str, int]:
+    """How often each run stands in a folded text."""
+    return dict(Counter(runs(text)))
+
+
+def held(text: str, known: Mapping[str, int]) -> dict[int, int]:
+    """How often each known run stands in a folded text, by the number it is known under."""
+    counts: dict[int, int] = {}
+    for number in map(known.get, runs(text)):
+        if number is not None:
+            counts[number] = counts.get(number, 0) + 1
     return counts

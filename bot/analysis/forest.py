@@ -1,16 +1,19 @@
-"""Boosted trees as flat arrays, walked all at once."""
+"""Boosted trees as flat arrays, scored all at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.analysis.scorer import Scorer
+
 PARTS = ("feature", "threshold", "child", "value", "roots", "output", "base", "depth")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forest:
     """Trees over one row of numbers, each adding to one output.
 
@@ -37,13 +40,18 @@ class Forest:
         """What `load` takes."""
         return {f"{name}.{part}": np.asarray(getattr(self, part)) for part in PARTS}
 
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.feature, self.threshold, self.child, self.value, self.roots)
+
+    @cached_property
+    def _outputs(self) -> npt.NDArray[np.intp]:
+        return self.output.astype(np.intp)
+
     def raw(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The sum of all trees for each row (n, features), as (n, outputs)."""
         return np.array([self._one(row) for row in rows], np.float32)
 
     def _one(self, row: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
-        at = self.roots
-        feature, threshold, child = self.feature, self.threshold, self.child
-        for _ in range(self.depth):
-            at = child[at] + (row[feature[at]] > threshold[at])
-        return self.base + np.bincount(self.output, self.value[at], len(self.base))
+        leaves = self._scorer.leaves(row)
+        return self.base + np.bincount(self._outputs, leaves, len(self.base))

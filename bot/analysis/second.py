@@ -6,6 +6,7 @@ out: mood, question and claim; and, for each office or neighbour that seems to b
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from bot.analysis.roles import KINDS, kind_of_role
 FIRST = 8
 """How many findings of the first look go in: moods, asks, claim, complaint, praises, blames."""
 STANCES = (1, -1)
+_ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
 POSSIBLE = -3.0
 """Whoever is judged with a smaller logit than this is not looked at again."""
 
@@ -40,29 +42,36 @@ def placed(seen: Seen) -> Vector:
     return np.concatenate([seen.logits[:FIRST], seen.context, seen.marked, role])
 
 
-def judged(seen: Seen, actor: int) -> Vector:
-    """One row for the forests that tell how one actor is judged."""
-    first = PLACE[f"about:{ACTORS[0]}"]
-    about = seen.logits[first : first + len(ACTORS)]
-    others = np.delete(about, actor).max()
-    names = marks.names()
-    named = seen.marked[names.index(ACTORS[0]) : names.index(ACTORS[0]) + len(ACTORS)]
-    one = np.zeros(len(ACTORS), np.float32)
-    one[actor] = 1
-    numbers = np.array(
-        [about[actor], others, about[actor] - others, named[actor], named.sum() - named[actor]],
-        np.float32,
+def judged(seen: Seen, actor: int, whole: Vector) -> Vector:
+    """One row for the forests that tell how one actor is judged; `whole` is `placed(seen)`."""
+    about = seen.logits[_ABOUT].tolist()
+    others = max(one for n, one in enumerate(about) if n != actor)
+    named = seen.marked[_named()].tolist()
+    row = np.zeros(len(ACTORS) + 5 + len(whole), np.float32)
+    row[actor] = 1
+    row[len(ACTORS) : len(ACTORS) + 5] = (
+        about[actor],
+        others,
+        about[actor] - others,
+        named[actor],
+        sum(named) - named[actor],
     )
-    return np.concatenate([one, numbers, placed(seen)])
+    row[len(ACTORS) + 5 :] = whole
+    return row
+
+
+@cache
+def _named() -> slice:
+    """Where the marks stand that name an actor."""
+    first = marks.names().index(ACTORS[0])
+    return slice(first, first + len(ACTORS))
 
 
 def candidates(seen: Seen) -> list[int]:
     """The actors worth a second look."""
-    first = PLACE[f"about:{ACTORS[0]}"]
     if max(seen.logits[PLACE["praises"]], seen.logits[PLACE["blames"]]) < POSSIBLE:
         return []
-    about = seen.logits[first : first + len(ACTORS)]
-    return [n for n in range(len(ACTORS)) if about[n] >= POSSIBLE]
+    return [n for n, logit in enumerate(seen.logits[_ABOUT].tolist()) if logit >= POSSIBLE]
 
 
 def mixed(second: Vector, first: Vector) -> Vector:
@@ -92,16 +101,17 @@ class SecondTable:
 
     def weigh(self, seen: Seen) -> Weighed:
         """All that the second look finds."""
-        raw = self._talk.raw(placed(seen)[None, :])[0]
+        whole = placed(seen)
+        raw = self._talk.raw(whole[None, :])[0]
         moods = shares(mixed(raw[:3], seen.logits[:3]) + self._shift[:3])
         asks, claim = (raw[3:5] + self._shift[3:5]).tolist()
-        return Weighed(moods, chance(asks), chance(claim), self._targets(seen))
+        return Weighed(moods, chance(asks), chance(claim), self._targets(seen, whole))
 
-    def _targets(self, seen: Seen) -> tuple[tuple[str, int], ...]:
+    def _targets(self, seen: Seen, whole: Vector) -> tuple[tuple[str, int], ...]:
         actors = candidates(seen)
         if not actors:
             return ()
-        raw = self._stances.raw(np.array([judged(seen, actor) for actor in actors]))
+        raw = self._stances.raw(np.array([judged(seen, actor, whole) for actor in actors]))
         likely = raw - self._limits
         found = []
         for row, actor in enumerate(actors):

@@ -56,24 +56,52 @@ class TrainedReader:
         alone = alone_of(logits)
         if rules.kind in SILENT:
             return replace(rules, alone=alone)
-        seen = Seen(logits, marked, place, message.role)
-        weighed = self._second.weigh(seen)
-        reading = _combined(rules, text, logits, weighed, found)
-        return replace(reading, alone=alone, evidence=self._evidence(reading, found))
+        weighed = self._second.weigh(Seen(logits, marked, place, message.role))
+        return self._combined(rules, alone, text, logits, weighed, found)
 
     def later(self, message: Message) -> Reading | None:
         """One table has no second thoughts."""
         return None
 
-    def _evidence(self, reading: Reading, found: marks.Found) -> tuple[str, ...]:
+    def _combined(
+        self,
+        rules: Reading,
+        alone: Alone,
+        text: str,
+        logits: Vector,
+        weighed: Weighed,
+        found: marks.Found,
+    ) -> Reading:
+        """Rules and tables together; staff and notices neither ask nor claim."""
+        mood, asks = _mood(rules, text, weighed, found), _asks(rules, weighed, found)
+        claim = 0.0 if rules.kind in (TextKind.NOTICE, TextKind.CHAIN) else weighed.claim
+        negative, _, positive = weighed.moods.tolist()
+        likeliest = mood is _likeliest(weighed)
+        return replace(
+            rules,
+            mood=mood,
+            score=positive - negative if likeliest else 0.0,
+            asks=asks,
+            claim=claim,
+            high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
+            complaint=_complains(logits, mood, weighed),
+            cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
+            targets=_targets(mood, weighed) if likeliest else (),
+            alone=alone,
+            evidence=self._evidence(rules, mood, asks, claim, found),
+        )
+
+    def _evidence(
+        self, rules: Reading, mood: Mood, asks: float, claim: float, found: marks.Found
+    ) -> tuple[str, ...]:
         """The rules' own words, then those of the marks that spoke for a finding."""
-        pieces = list(reading.evidence)
-        if reading.asks >= ASKS:
+        pieces = list(rules.evidence)
+        if asks >= ASKS:
             pieces += self._spoken("asks", "asking", found)
-        if reading.claim >= CLAIMS:
+        if claim >= CLAIMS:
             pieces += self._spoken("claim", "claiming", found)
-        if reading.mood in (Mood.NEGATIVE, Mood.POSITIVE):
-            pieces += self._spoken(f"mood{reading.mood.value}", "feeling", found)
+        if mood in (Mood.NEGATIVE, Mood.POSITIVE):
+            pieces += self._spoken(f"mood{mood.value}", "feeling", found)
         return tuple(dict.fromkeys(filter(None, pieces)))
 
     def _spoken(self, finding: str, group: str, found: marks.Found) -> list[str]:
@@ -96,27 +124,6 @@ def alone_of(logits: Vector) -> Alone:
     negative, _, positive = shares(logits[:3]).tolist()
     asks, claim = logits[3:5].tolist()
     return Alone(negative, positive, chance(asks), chance(claim))
-
-
-def _combined(
-    rules: Reading, text: str, logits: Vector, weighed: Weighed, found: marks.Found
-) -> Reading:
-    """Rules and tables together; staff and notices neither ask nor claim."""
-    negative, _, positive = (float(share) for share in weighed.moods)
-    asks = _asks(rules, weighed, found)
-    claim = 0.0 if rules.kind in (TextKind.NOTICE, TextKind.CHAIN) else weighed.claim
-    mood = _mood(rules, text, weighed, found)
-    return replace(
-        rules,
-        mood=mood,
-        score=positive - negative if mood is _likeliest(weighed) else 0.0,
-        asks=asks,
-        claim=claim,
-        high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
-        complaint=_complains(logits, mood, weighed),
-        cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
-        targets=_targets(mood, weighed) if mood is _likeliest(weighed) else (),
-    )
 
 
 def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:

@@ -30,7 +30,9 @@ def test_two_forests_over_the_same_rows_are_walked_as_one() -> None:
     chance = np.random.default_rng(6)
     rows = chance.normal(size=(300, 4)).astype(np.float32)
     models = [
-        ensemble.HistGradientBoostingClassifier(max_iter=9).fit(rows, rows[:, n] > 0)
+        ensemble.HistGradientBoostingClassifier(max_iter=9, max_leaf_nodes=12).fit(
+            rows, rows[:, n] > 0
+        )
         for n in (0, 1)
     ]
 
@@ -38,3 +40,16 @@ def test_two_forests_over_the_same_rows_are_walked_as_one() -> None:
 
     apart = [flat([model]).raw(rows)[:, 0] for model in models]
     assert np.allclose(together, np.array(apart).T, atol=1e-6)
+
+
+def test_a_tree_of_too_many_leaves_is_refused() -> None:
+    from bot.analysis.learn.forest import flat
+
+    chance = np.random.default_rng(7)
+    rows = chance.normal(size=(600, 4)).astype(np.float32)
+    model = ensemble.HistGradientBoostingClassifier(max_iter=2, max_leaf_nodes=17)
+
+    grown = flat([model.fit(rows, rows.prod(1) > 0)])
+
+    with pytest.raises(ValueError, match="leaves"):
+        grown.raw(rows)

@@ -1,13 +1,15 @@
 """Every step of a journey breaks once, just after its first write; the journey ends the same."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event
 
 from bot.sandbox import play
+from storage.tables import metadata
 from tests.handlers.test_setup import OWNER, opens, rows
 from tests.played import Played
 
@@ -25,35 +27,43 @@ TABLES = (
     "people",
     "posts",
 )
-WRITES = ("INSERT", "UPDATE", "DELETE")
-DONE_VALUES = 5
-"""Values of the statement that marks an update done; the waiting texts have others."""
+BREAKS = """
+CREATE TEMP TRIGGER breaks_{act}_{table} AFTER {act} ON main.{table} WHEN breaks()
+BEGIN SELECT RAISE(ABORT, 'broken'); END
+"""
+SETTLED = """
+CREATE TEMP TRIGGER settled AFTER UPDATE ON main.arrivals
+WHEN old.state = 'pending' AND new.state = 'done' AND new.update_id >= 0
+BEGIN SELECT settled(new.update_id); END
+"""
 
 
 class Breaker:
-    """Raises after the first write that follows an update's being marked done, once an update."""
+    """Triggers that abort the first write after an update's being marked done, once an update."""
 
     def __init__(self, played: Played) -> None:
         self.broken: set[int] = set()
         self._current: int | None = None
-        for name, what in (
-            ("begin", self._began),
-            ("after_cursor_execute", self._executed),
-        ):
-            event.listen(played.database.engine, name, what)
+        event.listen(played.database.engine, "begin", self._began)
+        driver = cast(sqlite3.Connection, played.database.engine.raw_connection().dbapi_connection)
+        driver.create_function("breaks", 0, self._breaks)
+        driver.create_function("settled", 1, self._settled)
+        driver.execute(SETTLED)
+        for table in metadata.tables:
+            for act in ("INSERT", "UPDATE", "DELETE") if table != "arrivals" else ():
+                driver.execute(BREAKS.format(act=act, table=table))
 
     def _began(self, _: object) -> None:
         self._current = None
 
-    def _executed(self, _: Any, __: Any, statement: str, asked: Any, *___: Any) -> None:
-        if not statement.startswith(WRITES):
-            return
-        done = statement.startswith("UPDATE arrivals") and "attempts" not in statement
-        if done and self._current is None and len(asked) == DONE_VALUES:
-            self._current = int(asked[3])
-        elif self._current is not None and self._current not in self.broken:
-            self.broken.add(self._current)
-            raise ZeroDivisionError
+    def _settled(self, id: int) -> None:
+        self._current = id
+
+    def _breaks(self) -> bool:
+        if self._current is None or self._current in self.broken:
+            return False
+        self.broken.add(self._current)
+        return True
 
 
 @pytest.fixture

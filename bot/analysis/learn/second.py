@@ -141,7 +141,8 @@ def _balance(truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
 def _stances(rows: Sequence[Placed], groups: npt.NDArray[np.int64]) -> tuple[Table, Raw]:
     """One forest a stance, over every actor that a message may judge."""
     pairs = [(n, actor) for n, row in enumerate(rows) for actor in candidates(row.seen)]
-    seen = np.array([judged(rows[n].seen, actor) for n, actor in pairs])
+    whole = [placed(row.seen) for row in rows]
+    seen = np.array([judged(rows[n].seen, actor, whole[n]) for n, actor in pairs])
     of = groups[[n for n, _ in pairs]]
     models, limits = [], []
     for stance in STANCES:

@@ -1,0 +1,61 @@
+"""Statements that every message runs: their SQL is made once, and the driver runs it.
+
+What SQLAlchemy does around one execution costs many times what SQLite itself needs for it. The
+statements are still SQLAlchemy's, so that their SQL follows the tables.
+"""
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable
+from typing import Any, cast
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import ClauseElement
+
+_DIALECT = sqlite.dialect(paramstyle="named")
+Row = Any
+"""A tuple whose places bear the names of the columns."""
+
+
+class Prepared:
+    """One statement; values go in by the names of its parameters, as SQLite has them.
+
+    `columns` are those an INSERT fills, where that is not every column of its table.
+    """
+
+    def __init__(self, statement: ClauseElement, *columns: str) -> None:
+        compiled: Any = statement.compile(dialect=_DIALECT, column_keys=columns or None)
+        asked = {name for name, parameter in compiled.binds.items() if parameter.required}
+        self._sql = str(compiled)
+        self._fixed = {name: value for name, value in compiled.params.items() if name not in asked}
+        self._names: Callable[..., Row] | None = None
+
+    def all(self, connection: Connection, **values: Any) -> list[Row]:
+        """Every row."""
+        cursor = self._run(connection, values)
+        if self._names is None:
+            self._names = _named(cursor)
+        return [self._names(*found) for found in cursor.fetchall()]
+
+    def first(self, connection: Connection, **values: Any) -> Row | None:
+        """The first row, or none."""
+        rows = self.all(connection, **values)
+        return rows[0] if rows else None
+
+    def value(self, connection: Connection, **values: Any) -> Any:
+        """The first column of the first row, or none."""
+        rows = self._run(connection, values).fetchall()
+        return rows[0][0] if rows else None
+
+    def run(self, connection: Connection, **values: Any) -> int:
+        """How many rows were changed."""
+        return self._run(connection, values).rowcount
+
+    def _run(self, connection: Connection, values: dict[str, Any]) -> sqlite3.Cursor:
+        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
+        return driver.execute(self._sql, self._fixed | values)
+
+
+def _named(cursor: sqlite3.Cursor) -> Callable[..., Row]:
+    return namedtuple("Row", [column[0] for column in cursor.description], rename=True)
