@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from warnings import filterwarnings
 
@@ -23,6 +24,7 @@ from handlers.errors import on_error
 from handlers.feature import Context, Feature, Home, Tools
 from handlers.fetch import Fetcher
 from handlers.intake import Intake, Poller, Stop
+from handlers.intake.ahead import look_ahead
 from handlers.intake.parse import Parser
 from handlers.intake.second import SecondLoop
 from handlers.intake.step import Stepper
@@ -89,7 +91,8 @@ class Service:
         )
         parser = Parser(world.store, self.roll, bot)
         fetch = Fetcher(bot, world.store, world.importer, self.tools, self.post.wake)
-        self.intake = Intake(world.store, parser, stepper, book, fetch)
+        ahead = partial(look_ahead, world.store, world.reader)
+        self.intake = Intake(world.store, parser, stepper, book, fetch, ahead)
         self.second = self._second()
         self.census = Census(bot, world.store, world.clock)
         sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)

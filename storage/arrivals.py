@@ -12,6 +12,8 @@ from storage.prepared import Prepared
 from storage.tables import arrivals
 
 PENDING, DONE, QUARANTINED = "pending", "done", "quarantined"
+UNDONE = arrivals.c.raw.is_not(None)
+"""Only what is not done yet stands in the index, and what asks for it must say so."""
 
 _keep = insert(arrivals).on_conflict_do_nothing()
 _done = Prepared(
@@ -19,9 +21,12 @@ _done = Prepared(
     .where(arrivals.c.update_id == bindparam("id"), arrivals.c.state == PENDING)
     .values(raw=None, state=DONE, error="")
 )
+_pending = Prepared(
+    select(func.count()).select_from(arrivals).where(UNDONE, arrivals.c.state == PENDING)
+)
 _waiting = Prepared(
     select(arrivals.c.update_id, arrivals.c.raw, arrivals.c.attempts)
-    .where(arrivals.c.state == PENDING, arrivals.c.update_id > bindparam("after"))
+    .where(UNDONE, arrivals.c.state == PENDING, arrivals.c.update_id > bindparam("after"))
     .order_by(arrivals.c.update_id)
     .limit(bindparam("limit"))
 )
@@ -92,6 +97,11 @@ class SqlArrivals:
         found: int = self._connection.execute(
             select(func.count()).select_from(arrivals).where(arrivals.c.state == state)
         ).scalar_one()
+        return found
+
+    def pending(self) -> int:
+        """How many wait to be done."""
+        found: int = _pending.value(self._connection)
         return found
 
     def purge(self) -> None:

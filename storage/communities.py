@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -226,14 +227,17 @@ def _hash(code: str) -> str:
 
 
 def _community(row: Row) -> Community:
-    settings = load(row.settings)
+    settings = _settings(row.settings)
+    id, created = CommunityId(row.id), moment(row.created_at)
+    return Community(id, row.name, row.lang, row.zone, created, *settings)
+
+
+@lru_cache(maxsize=64)
+def _settings(packed: str) -> tuple[Quiet, tuple[str, ...], bool, bool]:
+    """Quiet hours, buildings, whether words are lent, whether chance draws; seldom changed."""
+    settings = load(packed)
     start, end = (time.fromisoformat(text) for text in settings["quiet"])
-    return Community(
-        CommunityId(row.id),
-        row.name,
-        row.lang,
-        row.zone,
-        moment(row.created_at),
+    return (
         Quiet(start, end),
         tuple(settings["buildings"]),
         settings.get("samples", False),

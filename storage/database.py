@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import StaticPool
 
 from bot.domain.basics import Clock, MemoryTrouble
+from storage.prepared import driver_of
 from storage.work import SqlWork
 
 BUSY_MS = 5_000
@@ -25,11 +25,19 @@ class Database:
         self._clock = clock
         self.engine = open_engine(path)
         self._connection = self.engine.connect()
+        self._driver = driver_of(self._connection)
+        self._lasting = True
 
     @contextmanager
-    def work(self) -> Iterator[SqlWork]:
-        """One transaction: kept as a whole at the end, undone as a whole on any exception."""
+    def work(self, repeatable: bool = False) -> Iterator[SqlWork]:
+        """One transaction: kept as a whole at the end, undone as a whole on any exception.
+
+        A repeatable one does not wait for the disk. It is whole like any other, and the next
+        lasting one takes it to the disk; should power fail before that, the arrival that it
+        marks done is still there, and it is done again.
+        """
         try:
+            self._wait_for_disk(not repeatable)
             with self._connection.begin() as transaction:
                 work = SqlWork(self._connection, self._clock())
                 yield work
@@ -37,6 +45,12 @@ class Database:
                     transaction.rollback()
         except (OperationalError, sqlite3.OperationalError) as error:
             raise MemoryTrouble("OperationalError") from error
+
+    def _wait_for_disk(self, lasting: bool) -> None:
+        if lasting is not self._lasting:
+            level = "FULL" if lasting else "NORMAL"
+            self._driver.execute(f"PRAGMA synchronous={level}").close()
+            self._lasting = lasting
 
     def bind(self, key: bytes) -> bool:
         """Notes a fingerprint of the pseudonyms' key; false where it is not the first one's."""
@@ -81,9 +95,10 @@ def _set_up(dbapi: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "secure_delete=ON",
         "temp_store=MEMORY",
+        "wal_autocheckpoint=4000",
     ):
         dbapi.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin(connection: Connection) -> None:
-    cast(sqlite3.Connection, connection.connection.dbapi_connection).execute("BEGIN IMMEDIATE")
+    driver_of(connection).execute("BEGIN IMMEDIATE")

@@ -24,8 +24,32 @@ from storage.prepared import Prepared, Row
 from storage.tables import readings
 from storage.tables.learning import draws, gates, strata
 
+
+def _same(table: Any) -> list[Any]:
+    """Where a table speaks of one stratum."""
+    names = ("community", "week", "finding", "flagged")
+    return [table.c[name] == bindparam(f"of_{name}") for name in names]
+
+
 ANY = 1.0
 """Every lot is below it: as long as there is room, every message is drawn."""
+_keep = Prepared(
+    insert(draws).on_conflict_do_nothing(),
+    "community",
+    "week",
+    "finding",
+    "flagged",
+    "chat",
+    "message",
+    "lot",
+    "state",
+    "letter",
+)
+_kept = Prepared(
+    select(draws.c.seq, draws.c.lot).where(*_same(draws)).order_by(draws.c.lot.desc())
+)
+_drop = Prepared(delete(draws).where(draws.c.seq == bindparam("which")))
+_bar = Prepared(update(strata).where(*_same(strata)).values(bar=bindparam("lowered")))
 _off = Prepared(select(gates.c.finding).where(gates.c.community == bindparam("home"), gates.c.off))
 
 
@@ -58,34 +82,25 @@ class SqlDraws:
                 self._keep(lot, size)
 
     def _keep(self, lot: Draw, size: int) -> None:
-        stratum = _stratum(lot)
-        self._connection.execute(
-            insert(draws)
-            .values(
-                **stratum,
-                chat=lot.chat,
-                message=lot.message,
-                lot=lot.lot,
-                state=Shown.WAITING,
-                letter="",
-            )
-            .on_conflict_do_nothing()
+        _keep.run(
+            self._connection,
+            **_stratum(lot),
+            chat=lot.chat,
+            message=lot.message,
+            lot=lot.lot,
+            state=Shown.WAITING,
+            letter="",
         )
-        self._trim(stratum, size)
+        self._trim({f"of_{name}": value for name, value in _stratum(lot).items()}, size)
 
     def _trim(self, stratum: dict[str, Any], size: int) -> None:
         """The highest lots beyond `size` go, and the bar comes down to the highest that stays."""
-        kept = self._connection.execute(
-            select(draws.c.seq, draws.c.lot)
-            .where(*_within(draws, stratum))
-            .order_by(draws.c.lot.desc())
-        ).all()
+        kept = _kept.all(self._connection, **stratum)
         if len(kept) < size:
             return
-        beyond = [row.seq for row in kept[: len(kept) - size]]
-        self._connection.execute(delete(draws).where(draws.c.seq.in_(beyond)))
-        bar = kept[len(kept) - size].lot
-        self._connection.execute(update(strata).where(*_within(strata, stratum)).values(bar=bar))
+        for row in kept[: len(kept) - size]:
+            _drop.run(self._connection, which=row.seq)
+        _bar.run(self._connection, lowered=kept[len(kept) - size].lot, **stratum)
 
     def of(self, community: CommunityId, week: str) -> tuple[Draw, ...]:
         """Everything that was drawn in a week."""
@@ -203,10 +218,6 @@ def _stratum(draw: Draw) -> dict[str, Any]:
         "finding": draw.finding,
         "flagged": draw.flagged,
     }
-
-
-def _within(table: Any, stratum: dict[str, Any]) -> list[Any]:
-    return [table.c[name] == value for name, value in stratum.items()]
 
 
 def _draw(row: Row) -> Draw:

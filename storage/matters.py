@@ -34,6 +34,9 @@ _put = Prepared(
 )
 _passed = Prepared(plain_insert(history), "matter", "at", "stage", "actor")
 _get = Prepared(select(matters).where(matters.c.id == bindparam("which")))
+_of_owner = Prepared(
+    select(matters).where(matters.c.owner == bindparam("member")).order_by(matters.c.created_at)
+)
 _highest = Prepared(
     select(func.max(matters.c.number)).where(matters.c.community == bindparam("home"))
 )
@@ -89,9 +92,7 @@ class SqlMatters:
         self._connection.execute(delete(matters).where(matters.c.id == id))
 
     def of_owner(self, member: MemberId) -> tuple[Matter, ...]:
-        rows = self._connection.execute(
-            select(matters).where(matters.c.owner == member).order_by(matters.c.created_at)
-        )
+        rows = _of_owner.all(self._connection, member=member)
         return tuple(_matter(row) for row in rows)
 
     def said_in(self, chat: ChatId) -> tuple[Matter, ...]:

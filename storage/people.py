@@ -17,6 +17,11 @@ _membership = Prepared(
         memberships.c.community == bindparam("home"), memberships.c.member == bindparam("member")
     )
 )
+_unread = Prepared(
+    select(memberships.c.member).where(
+        memberships.c.community == bindparam("home"), memberships.c.opted_out
+    )
+)
 _by_age = (grants.c.granted_at, grants.c.role)
 _grants = Prepared(select(grants).where(grants.c.member == bindparam("member")).order_by(*_by_age))
 _grants_in = Prepared(
@@ -66,12 +71,8 @@ class SqlPeople:
 
     def unread(self, community: CommunityId) -> frozenset[MemberId]:
         """Everybody who does not want to be read here."""
-        rows = self._connection.execute(
-            select(memberships.c.member).where(
-                memberships.c.community == community, memberships.c.opted_out
-            )
-        )
-        return frozenset(MemberId(member) for member in rows.scalars())
+        rows = _unread.all(self._connection, home=community)
+        return frozenset(MemberId(row.member) for row in rows)
 
     def opted_out(self, community: CommunityId) -> int:
         """How many people of a community do not want to be analysed."""

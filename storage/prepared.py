@@ -53,8 +53,12 @@ class Prepared:
         return self._run(connection, values).rowcount
 
     def _run(self, connection: Connection, values: dict[str, Any]) -> sqlite3.Cursor:
-        driver = cast(sqlite3.Connection, connection.connection.dbapi_connection)
-        return driver.execute(self._sql, self._fixed | values)
+        return driver_of(connection).execute(self._sql, self._fixed | values)
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection."""
+    return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
 def _named(cursor: sqlite3.Cursor) -> Callable[..., Row]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-HEAD = "0004"
+HEAD = "0005"
 KNOWN = ("0001", "0002", HEAD)
 MAGIC = b"SQLite format 3\x00"
 

@@ -11,12 +11,28 @@ from bot.domain.basics import ChatId, MemberId
 from bot.domain.second import Awaited, Found
 from bot.domain.second.fields import fields_of, reading_of
 from bot.domain.second.values import MOST
-from storage.arrivals import DONE, PENDING
+from storage.arrivals import DONE, PENDING, UNDONE
 from storage.codec import dump, load, moment, stamp
+from storage.prepared import Prepared
 from storage.tables import arrivals
 
 WAITING = "second"
-LIVE = (WAITING, PENDING)
+
+
+def _live() -> Any:
+    waits = (arrivals.c.state == WAITING) | (arrivals.c.state == PENDING)
+    return UNDONE & waits & (arrivals.c.update_id < 0)
+
+
+_count = Prepared(select(func.count()).select_from(arrivals).where(_live()))
+_lowest = Prepared(select(func.min(arrivals.c.update_id)).where(arrivals.c.update_id < 0))
+_put = Prepared(insert(arrivals))
+_first = Prepared(
+    select(arrivals.c.update_id, arrivals.c.raw)
+    .where(_live())
+    .order_by(arrivals.c.state == WAITING, arrivals.c.update_id.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +52,29 @@ class SqlWaits:
 
     def put(self, awaited: Awaited) -> bool:
         """Lets a text wait; false where too many wait already."""
-        count = select(func.count()).select_from(arrivals).where(_live())
-        if self._connection.execute(count).scalar_one() >= MOST:
+        if _count.value(self._connection) >= MOST:
             return False
-        lowest = select(func.min(arrivals.c.update_id)).where(arrivals.c.update_id < 0)
-        row = {
-            "update_id": (self._connection.execute(lowest).scalar_one() or 0) - 1,
-            "raw": dump({"awaited": asdict(awaited)}),
-            "state": WAITING,
-            "attempts": 0,
-            "error": "",
-            "received_at": stamp(self._now),
-        }
-        self._connection.execute(insert(arrivals).values(**row))
+        _put.run(
+            self._connection,
+            update_id=(_lowest.value(self._connection) or 0) - 1,
+            raw=dump({"awaited": asdict(awaited)}),
+            state=WAITING,
+            attempts=0,
+            error="",
+            received_at=stamp(self._now),
+        )
         return True
 
     def first(self) -> Wait | None:
         """The one that has waited longest; one that is answered comes before the others."""
-        row = self._connection.execute(
-            select(arrivals.c.update_id, arrivals.c.raw)
-            .where(_live())
-            .order_by(arrivals.c.state == WAITING, arrivals.c.update_id.desc())
-            .limit(1)
-        ).one_or_none()
+        row = _first.first(self._connection)
         if row is None:
             return None
         try:
-            return _wait(row[0], row[1])
+            return _wait(row.update_id, row.raw)
         except (TypeError, KeyError, ValueError):
             # Another version of the program wrote it; its text is not kept for that.
-            self._empty([row[0]])
+            self._empty([row.update_id])
             return None
 
     def answered(self, id: int, awaited: Awaited, found: Found) -> bool:
@@ -121,10 +130,6 @@ class SqlWaits:
             .where(_live(), arrivals.c.update_id.in_(ids))
             .values(raw=None, state=DONE)
         ).rowcount
-
-
-def _live() -> Any:
-    return arrivals.c.state.in_(LIVE) & (arrivals.c.update_id < 0)
 
 
 def _awaited(given: dict[str, Any]) -> Awaited:

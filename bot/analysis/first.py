@@ -67,12 +67,22 @@ class FirstTable:
 
         A table that was learned with meanings (unit vectors of an embedding) needs one.
         """
+        return self.with_signs(self.of_runs(text), marked, role, meaning)
+
+    def of_runs(self, text: str) -> Vector:
+        """What the runs of a folded text weigh for each finding."""
         places, values = self.weighed(text)
+        found: Vector = values @ self._weights.take(places, 0).astype(np.float32) * self._scale
+        return found
+
+    def with_signs(
+        self, of_runs: Vector, marked: Vector, role: str, meaning: Vector | None = None
+    ) -> Vector:
+        """The logits: what `of_runs` found, and what is beside it."""
         beside = signs(marked, role)
         if self._spread is not None and meaning is not None:
             beside = np.concatenate([beside, leaning(meaning, *self._spread)])
-        seen = values @ self._weights.take(places, 0).astype(np.float32) * self._scale
-        found: Vector = seen + beside @ self._signs + self._bias
+        found: Vector = of_runs + beside @ self._signs + self._bias
         return found
 
     def weighed(self, text: str) -> tuple[npt.NDArray[np.intp], Vector]:

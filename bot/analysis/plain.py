@@ -33,6 +33,9 @@ class PlainReader:
         """Rules have no second thoughts."""
         return None
 
+    def ahead(self, messages: Sequence[Message]) -> None:
+        """Rules are no faster for it."""
+
 
 def by_rule(text: str, message: Message) -> Reading:
     """What rules alone can tell of a normalised text: kind, danger, data, office, formulas."""

@@ -1,7 +1,7 @@
 """The reader that learned: rules for kind, danger and data; tables for what people mean."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.analysis import lexicon as lex
 from bot.analysis import marks
@@ -34,11 +34,23 @@ SILENT = frozenset({TextKind.COMMAND, TextKind.ADVERTISEMENT})
 ANSWERLESS = frozenset({TextKind.NOTICE, TextKind.FORWARD, TextKind.CHAIN})
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a text shows whoever said it, and whatever was said before."""
+
+    rules: Reading
+    text: str
+    marked: Vector
+    found: marks.Found
+    of_runs: Vector
+
+
 class TrainedReader:
     """Reads with what was learned from labelled talk; every finding shows its words."""
 
     def __init__(self, first: FirstTable, second: SecondTable) -> None:
         self._first, self._second = first, second
+        self._ahead: dict[tuple[str, bool], _Look] = {}
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
         """What one message says in its place. Any text will do; none raises."""
@@ -46,22 +58,30 @@ class TrainedReader:
 
     def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
         """The same, where what was heard before is numbers already, with a meaning beside it."""
-        plain = normal(message.text)
-        rules = by_rule(plain, message)
-        text = folded(plain)
+        look = self._ahead.get((message.text, message.forwarded)) or self._look(message)
+        rules, text, found = look.rules, look.text, look.found
         if not text:
             return rules
-        marked, found = marks.marked(text)
-        logits = self._first.logits(text, marked, message.role, meaning)
+        logits = self._first.with_signs(look.of_runs, look.marked, message.role, meaning)
         alone = alone_of(logits)
         if rules.kind in SILENT:
             return replace(rules, alone=alone)
-        weighed = self._second.weigh(Seen(logits, marked, place, message.role))
+        weighed = self._second.weigh(Seen(logits, look.marked, place, message.role))
         return self._combined(rules, alone, text, logits, weighed, found)
 
     def later(self, message: Message) -> Reading | None:
         """One table has no second thoughts."""
         return None
+
+    def ahead(self, messages: Sequence[Message]) -> None:
+        """Looks at many texts in one go, while patterns and tables are at hand."""
+        self._ahead = {(one.text, one.forwarded): self._look(one) for one in messages}
+
+    def _look(self, message: Message) -> "_Look":
+        plain = normal(message.text)
+        rules, text = by_rule(plain, message), folded(plain)
+        marked, found = marks.marked(text)
+        return _Look(rules, text, marked, found, self._first.of_runs(text))
 
     def _combined(
         self,

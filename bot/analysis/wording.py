@@ -15,13 +15,21 @@ class Wording:
     """The runs of characters of every text, weighed by how rare they are in this chat."""
 
     def __init__(self, texts: Sequence[str], sizes: Sequence[int]) -> None:
-        runs = [_runs(text, sizes) for text in texts]
-        known = Counter(run for found in runs for run in found)
+        self.runs = [_runs(text, sizes) for text in texts]
+        known: Counter[str] = Counter()
+        for found in self.runs:
+            known.update(found)
         most = len(texts) + 1
-        self._rare = {run: log(most / (n + 0.5)) / log(most + 1) for run, n in known.items()}
-        self.runs = [frozenset(found) for found in runs]
+        rare = {n: log(most / (n + 0.5)) / log(most + 1) for n in set(known.values())}
+        self._rare = {run: rare[n] for run, n in known.items()}
         self._known: dict[tuple[int, int], float] = {}
-        self.size = [sum(self._rare[run] ** 2 for run in found) for found in self.runs]
+        self._sizes: dict[int, float] = {}
+
+    def size(self, one: int) -> float:
+        """The weight of all that a text holds; worked out once."""
+        if one not in self._sizes:
+            self._sizes[one] = sum(self._rare[run] ** 2 for run in self.runs[one])
+        return self._sizes[one]
 
     def shared(self, one: int, other: int) -> float:
         """The weight of what two texts share; worked out once."""
@@ -37,12 +45,12 @@ class Wording:
 
     def cosine(self, one: int, other: int) -> float:
         """The likeness of two texts, from 0 to 1."""
-        whole = sqrt(self.size[one] * self.size[other])
+        whole = sqrt(self.size(one) * self.size(other))
         return self.shared(one, other) / whole if whole else 0.0
 
     def cover(self, one: int, other: int) -> float:
         """The share of the smaller text that stands in the other."""
-        least = min(self.size[one], self.size[other])
+        least = min(self.size(one), self.size(other))
         return self.shared(one, other) / least if least else 0.0
 
 
@@ -51,6 +59,10 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found for found in _NUMBER.findall(text) if len(found) > 1)
 
 
-def _runs(text: str, sizes: Sequence[int]) -> set[str]:
+def _runs(text: str, sizes: Sequence[int]) -> frozenset[str]:
+    if not text:
+        return frozenset()
     plain = _NOISE.sub("", text[:LONGEST].lower())
-    return {plain[at : at + size] for size in sizes for at in range(len(plain) - size + 1)}
+    return frozenset(
+        [plain[at : at + size] for size in sizes for at in range(len(plain) - size + 1)]
+    )

@@ -102,10 +102,15 @@ class Heard:
 
 
 class Reader(Protocol):
-    """Reads one message; `later` is for a second reader, who may find nothing more."""
+    """Reads one message; `later` is for a second reader, who may find nothing more.
+
+    `ahead` names the messages that are read next, for a reader that is faster over many at once;
+    it forgets what it was told before.
+    """
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading: ...
     def later(self, message: Message) -> Reading | None: ...
+    def ahead(self, messages: Sequence[Message]) -> None: ...
 
 
 class Likely(Protocol):

@@ -4,7 +4,8 @@ import asyncio
 import json
 import logging
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
@@ -19,9 +20,21 @@ from handlers.store import Store, Waiting
 
 log = logging.getLogger(__name__)
 
-PAGE = 200
+PAGE, TOGETHER = 200, 25
 Fetch = Callable[[Update], Awaitable[object]]
 """Brings from Telegram what an update names, before its work is opened; never raises."""
+
+Ahead = Callable[[Sequence[Update]], None]
+"""Hears which updates are taken up next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One arrival and the update in it, or why there is none."""
+
+    arrival: Waiting
+    update: Update | None
+    error: BaseException | None = None
 
 
 class Intake:
@@ -34,10 +47,11 @@ class Intake:
         stepper: Stepper,
         book: StandingBook,
         fetch: Fetch,
+        ahead: Ahead,
     ) -> None:
         self._store, self._parser, self._stepper = store, parser, stepper
-        self._book, self._fetch = book, fetch
-        self._queues: dict[int, deque[Waiting]] = defaultdict(deque)
+        self._book, self._fetch, self._ahead = book, fetch, ahead
+        self._queues: dict[int, deque[Opened]] = defaultdict(deque)
         self._gathering: dict[int, asyncio.Task[None]] = {}
         self._cursor = -1
         self.handled = 0
@@ -55,13 +69,35 @@ class Intake:
         """
         taken = 0
         while page := self._page():
-            for arrival in page:
-                self._cursor = arrival.id
-                self._take(arrival)
-                taken += 1
-                await asyncio.sleep(0)
+            for start in range(0, len(page), TOGETHER):
+                for opened in self._open(page[start : start + TOGETHER]):
+                    self._cursor = opened.arrival.id
+                    self._take(opened)
+                    taken += 1
+                    await asyncio.sleep(0)
             moved()
+        if taken:
+            self._look_ahead(())
         return taken
+
+    def _open(self, arrivals: Sequence[Waiting]) -> list[Opened]:
+        """Opens some at once: what has just run runs much faster than what has not."""
+        opened = [self._opened(arrival) for arrival in arrivals]
+        self._look_ahead([one.update for one in opened if one.update is not None])
+        return opened
+
+    def _look_ahead(self, updates: Sequence[Update]) -> None:
+        """Nothing rests on it; what goes wrong here is caught once more in its step."""
+        error = caught(lambda: self._ahead(updates))
+        if isinstance(error, MemoryTrouble):
+            raise error
+        if error is not None:
+            log.error("looking ahead: %s", type(error).__name__)
+
+    def _opened(self, arrival: Waiting) -> Opened:
+        found: list[Update] = []
+        error = caught(lambda: found.append(self._parser.opened(arrival.raw)))
+        return Opened(arrival, found[0] if found else None, error)
 
     async def settle(self) -> None:
         """Returns when nothing waits and nothing is under way any more."""
@@ -77,9 +113,11 @@ class Intake:
         with self._store.work() as work:
             return list(work.arrivals.waiting(self._cursor, PAGE))
 
-    def _take(self, arrival: Waiting) -> None:
+    def _take(self, opened: Opened) -> None:
         found: list[Parsed] = []
-        error = caught(lambda: found.append(self._parser.parse(arrival.raw)))
+        arrival, update, error = opened.arrival, opened.update, opened.error
+        if update is not None:
+            error = caught(lambda: found.append(self._parser.parse(update)))
         if isinstance(error, MemoryTrouble):
             raise error
         if error is not None:
@@ -89,7 +127,7 @@ class Intake:
         if parsed.update.chat_member is not None:
             self._book.note(parsed.update.chat_member)
         if parsed.lane in self._gathering:
-            self._queues[parsed.lane].append(arrival)
+            self._queues[parsed.lane].append(opened)
         else:
             self._decide(arrival, parsed)
 

@@ -30,13 +30,17 @@ class Parsed:
 
 
 class Parser:
-    """Raw JSON → `Parsed`. Whatever PTB cannot parse raises, and is quarantined by the caller."""
+    """Raw JSON → update → `Parsed`. Whatever PTB cannot parse raises; the caller puts it aside."""
 
     def __init__(self, store: Store, roll: Roll, bot: Bot) -> None:
         self._store, self._roll, self._bot = store, roll, bot
 
-    def parse(self, raw: str) -> Parsed:
-        update = Update.de_json(_clean(json.loads(raw)), self._bot)
+    def opened(self, raw: str) -> Update:
+        """The update as PTB knows it."""
+        return Update.de_json(_clean(json.loads(raw)), self._bot)
+
+    def parse(self, update: Update) -> Parsed:
+        """What it asks for, as things stand now."""
         sender, member = sender_of(update), member_of(update.effective_user)
         chat = update.effective_chat
         lane = chat.id if chat is not None else int(member)

@@ -158,7 +158,7 @@ class Poller:
 
     def _backlog(self) -> int:
         with suppress(MemoryTrouble), self._store.work() as work:
-            return work.arrivals.count("pending")
+            return work.arrivals.pending()
         return 0
 
 

@@ -75,9 +75,11 @@ class Stepper:
     ) -> BaseException | None:
         noted: list[Exception] = []
         wrote: list[bool] = []
+        # What nobody asked for is done again from its arrival, should power fail just after it.
+        unasked = parsed.found is None or parsed.found.event
 
         def whole() -> None:
-            with self._store.work() as work:
+            with self._store.work(repeatable=unasked) as work:
                 if not work.arrivals.done(arrival.id) or parsed.found is None:
                     return
                 spoken_to = self._spoken_to(work, parsed.update, actor)

@@ -1,4 +1,4 @@
-"""Telegram's pace: 30 messages a second in all, 1 a second a chat, 20 a minute a group."""
+"""Telegram's pace: 30 requests a second in all, 1 a second a chat, 20 a minute a group."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -41,19 +41,20 @@ class Pace:
         self._chats: dict[ChatId, tuple[Window, ...]] = {}
         self._held: dict[ChatId, tuple[datetime, datetime]] = {}
 
-    async def turn(self, chat: ChatId) -> None:
-        """Returns when it is this chat's turn, and takes the turn."""
-        windows = self._chats.setdefault(chat, _windows(chat))
+    async def turn(self, chat: ChatId, said: bool = True) -> None:
+        """Returns when it is this chat's turn, and takes the turn.
+
+        What says nothing in the chat, a reaction or a pin, counts only among all requests.
+        """
+        own = self._chats.setdefault(chat, _windows(chat)) if said else ()
+        windows = (self._overall, *own)
         while True:
             now = self._clock()
-            free = max(
-                self._overall.free_at(now),
-                *(window.free_at(now) for window in windows),
-            )
+            free = max(window.free_at(now) for window in windows)
             if free <= now:
                 break
             await self._sleep((free - now).total_seconds())
-        for window in (self._overall, *windows):
+        for window in windows:
             window.note(now)
 
     def hold(self, chat: ChatId, wait: timedelta) -> None:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 5.0
 WAIT_FOR_REFERRED = timedelta(seconds=2)
-_PACED = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL, Kind.COPY})
+_SAID = frozenset({Kind.SEND, Kind.EDIT, Kind.POLL, Kind.COPY})
 
 
 class Post:
@@ -114,8 +114,7 @@ class Post:
         """Sends what waits for one chat, one after the other."""
         try:
             while (letter := self._next(chat)) is not None:
-                if letter.kind in _PACED:
-                    await self._pace.turn(chat)
+                await self._pace.turn(chat, said=letter.kind in _SAID)
                 await self._deliver(letter)
         except MemoryTrouble:
             log.warning("letters wait: the database cannot be written to")

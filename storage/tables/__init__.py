@@ -26,7 +26,14 @@ arrivals = Table(
     Column("error", String(80), nullable=False, default=""),
     Column("received_at", String(32), nullable=False),
 )
-Index("ix_arrivals_state", arrivals.c.state, arrivals.c.update_id)
+_undone = arrivals.c.raw.is_not(None)
+Index(
+    "ix_arrivals_state",
+    arrivals.c.state,
+    arrivals.c.update_id,
+    sqlite_where=_undone,
+    postgresql_where=_undone,
+)
 
 letters = Table(
     "letters",
@@ -179,6 +186,7 @@ matters = Table(
 )
 Index("ix_matters_stage", matters.c.community, matters.c.kind, matters.c.stage)
 Index("ix_matters_said", matters.c.chat, matters.c.message)
+Index("ix_matters_owner", matters.c.owner)
 
 history = Table(
     "history",

@@ -60,7 +60,7 @@ def command_of(name: str, url: str, folder: Path) -> list[str]:
     config = folder / "config.toml"
     config.write_text(
         f'[telegram]\ntoken = "{TOKEN}"\napi_base_url = "{url}"\n'
-        f'[reading]\nreader = "{OURS[name]}"\n'
+        f'[reading]\nreader = "{OURS[name]}"\nsemantic = "off"\n'
     )
     config.chmod(0o600)
     _known_group(folder)

@@ -57,7 +57,7 @@ class AnswerTable:
 
     def likely(self, talked: Talked, asked: int, at: int) -> float:
         """How likely one message answers a question, both given by their places."""
-        if at not in talked.follows(asked):
+        if not talked.may_answer(asked, at):
             return 0.0
         raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
         return float(_chance(raw))

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,22 +24,54 @@ UNTOLD = timedelta(minutes=5)
 """How far apart messages are taken to be where nobody says when they were written."""
 SOON = 6
 """Messages after an answer within which somebody thanks for it."""
+ALONE_KINDS = (TextKind.TALK, TextKind.NOTICE, TextKind.CHAIN)
 Vector = npt.NDArray[np.float32]
 Vectors = Mapping[int, npt.NDArray[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seen:
-    """What one message shows by itself."""
+    """What one message shows by itself, worked out when it is first asked for."""
 
     line: Line
+    text: str
     minute: float
-    wants: Vector
-    offers: Vector
-    alone: Vector
-    thanks: bool
-    echo: bool
-    wordless: bool
+
+    @cached_property
+    def wants(self) -> Vector:
+        return wanted(self.text)
+
+    @cached_property
+    def offers(self) -> Vector:
+        return offered(self.text)
+
+    @cached_property
+    def alone(self) -> Vector:
+        """The findings in its words, and whose words they are."""
+        reading = self.line.reading
+        kind = [0.0, 0.0, 0.0]
+        kind[kind_of_role(self.line.role)] = 1.0
+        numbers = (
+            *(reading.asks, reading.claim, reading.score, reading.alone.asks, reading.alone.claim),
+            *(reading.alone.negative, reading.alone.positive),
+            *(float(one) for one in (reading.canned, reading.clueless, reading.addressed)),
+            *(float(cue in reading.cues) for cue in "THX"),
+            *(float(reading.kind is one) for one in ALONE_KINDS),
+            *(math.log1p(len(self.text)), *kind),
+        )
+        return np.array(numbers, np.float32)
+
+    @property
+    def thanks(self) -> bool:
+        return "T" in self.line.reading.cues or "谢" in self.text or "唔该" in self.text
+
+    @cached_property
+    def echo(self) -> bool:
+        return echoes(self.text)
+
+    @cached_property
+    def wordless(self) -> bool:
+        return wordless(self.text)
 
 
 class Talked:
@@ -50,9 +83,9 @@ class Talked:
         questions: frozenset[int] | None = None,
         vectors: Vectors | None = None,
     ) -> None:
-        texts = [normal(line.text) for line in lines]
+        texts = [normal(line.text) if line.text else "" for line in lines]
         when = minutes(lines)
-        self.seen = [_seen(*one) for one in zip(lines, texts, when, strict=True)]
+        self.seen = [Seen(*one) for one in zip(lines, texts, when, strict=True)]
         self.place = {line.id: at for at, line in enumerate(lines)}
         self.wording = Wording(texts, (1, 2, 3))
         self.asked = [
@@ -81,19 +114,19 @@ class Talked:
     def follows(self, asked: int) -> Iterator[int]:
         """The messages that may answer a question, in their order."""
         asker = self.seen[asked].line
-        yield from (at for at in self._after(asked) if self._may(asked, at))
+        after = range(asked + 1, min(asked + FAR + 1, len(self.seen)))
+        yield from (at for at in after if self.may_answer(asked, at))
         yield from (
             at
             for at in self.replies.get(asker.id, ())
             if at > asked + FAR and self._may(asked, at)
         )
 
-    def _after(self, asked: int) -> Iterator[int]:
-        replies = self.replies.get(self.seen[asked].line.id, ())
-        for at in range(asked + 1, min(asked + FAR + 1, len(self.seen))):
-            near = at - asked <= NEAR or at in replies
-            if near or self.wording.runs[asked] & self.wording.runs[at]:
-                yield at
+    def may_answer(self, asked: int, at: int) -> bool:
+        """Whether a message is near the question, a reply to it, or shares words with it."""
+        near = at - asked <= NEAR or at in self.replies.get(self.seen[asked].line.id, ())
+        shares = near or not self.wording.runs[asked].isdisjoint(self.wording.runs[at])
+        return shares and self._may(asked, at)
 
     def _may(self, asked: int, at: int) -> bool:
         """Nobody answers themselves; neither a shrug nor the same question again is an answer."""
@@ -122,31 +155,6 @@ def minutes(lines: Sequence[Line]) -> list[float]:
         else:
             found.append(max(last, (line.at - start).total_seconds() / 60))
     return found
-
-
-def _seen(line: Line, text: str, minute: float) -> Seen:
-    reading = line.reading
-    kind = [0.0, 0.0, 0.0]
-    kind[kind_of_role(line.role)] = 1.0
-    alone = [
-        *(reading.asks, reading.claim, reading.score, reading.alone.asks, reading.alone.claim),
-        *(reading.alone.negative, reading.alone.positive),
-        *(float(one) for one in (reading.canned, reading.clueless, reading.addressed)),
-        *(float("T" in reading.cues), float("H" in reading.cues), float("X" in reading.cues)),
-        *(float(reading.kind is one) for one in (TextKind.TALK, TextKind.NOTICE, TextKind.CHAIN)),
-        *(math.log1p(len(text)), *kind),
-    ]
-    thanks = "T" in reading.cues or "谢" in text or "唔该" in text
-    return Seen(
-        line,
-        minute,
-        wanted(text),
-        offered(text),
-        np.array(alone, np.float32),
-        thanks,
-        echoes(text),
-        wordless(text),
-    )
 
 
 def pair(talked: Talked, asked: int, at: int) -> Vector:

@@ -58,6 +58,7 @@ _ECHO = re.compile(r"\s*(?:\+\s*\d+|加一|同问|同求|蹲|我也想[问知]�
 _SIGNS = re.compile(r"\[(?!图片|视频|文件|位置|链接|名片)[^\]]{0,9}\]|[\W_]")
 _JOIN = list(WANTS).index("join")
 _FIT = np.array([[offer in FITS.get(want, ()) for offer in OFFERS] for want in WANTS], np.float32)
+_CAN = _FIT.any(1)
 Vector = npt.NDArray[np.float32]
 
 
@@ -88,6 +89,6 @@ def wordless(text: str) -> bool:
 
 def fits(want: Vector, offer: Vector) -> tuple[float, float]:
     """How many wishes the offers satisfy, and the share of those that can be satisfied."""
-    met = (_FIT @ offer > 0) * want
-    could = float((_FIT.any(1) * want).sum())
-    return float(met.sum()), float(met.sum()) / could if could else 0.0
+    met = float(want @ (_FIT @ offer > 0))
+    could = float(want @ _CAN)
+    return met, met / could if could else 0.0
