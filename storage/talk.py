@@ -1,6 +1,5 @@
 """What was found in talk: labels and scores under a code, never a word of it."""
 
-from dataclasses import astuple
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -90,8 +89,12 @@ def _packed(reading: Reading) -> dict[str, Any]:
         "hazard": reading.hazard,
         "cues": reading.cues,
         "office": reading.office,
-        "alone": [round(chance, 3) for chance in astuple(reading.alone)],
+        "alone": [round(chance, 3) for chance in _chances(reading.alone)],
     }
+
+
+def _chances(alone: Alone) -> tuple[float, float, float, float]:
+    return alone.negative, alone.positive, alone.asks, alone.claim
 
 
 def _heard(row: Row) -> Heard:

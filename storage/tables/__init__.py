@@ -230,7 +230,6 @@ readings = Table(
     Column("reply_to", Long),
     Column("found", Text, nullable=False, comment="labels and scores; no word of the message"),
 )
-Index("ix_readings_at", readings.c.at)
 
 stances = Table(
     "stances",

@@ -1,4 +1,7 @@
-"""Whose a matter is, is looked up by every thanks; what is done is in no index any more."""
+"""Fewer indexes for each message to keep: none of what is done, none of when it was read.
+
+Whose a matter is gets one: every thanks looks it up.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,4 +21,5 @@ def upgrade() -> None:
         sqlite_where=sa.text("raw IS NOT NULL"),
         postgresql_where=sa.text("raw IS NOT NULL"),
     )
+    op.drop_index("ix_readings_at", table_name="readings")
     op.create_index("ix_matters_owner", "matters", ["owner"], unique=False)
