@@ -97,15 +97,10 @@ def _chances(alone: Alone) -> tuple[float, float, float, float]:
     return alone.negative, alone.positive, alone.asks, alone.claim
 
 
-def _heard(row: Row) -> Heard:
-    reading, reader = _unpacked(row.found)
-    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading, reader)
-
-
 @lru_cache(maxsize=1024)
-def _unpacked(found: str) -> tuple[Reading, str]:
-    """What was found, and by which reader; the next message looks at the same rows again."""
-    kept = load(found)
+def _heard(row: Row) -> Heard:
+    """The next message looks at the same rows again."""
+    kept = load(row.found)
     reading = Reading(
         mood=Mood(kept["mood"]),
         asks=kept["asks"],
@@ -116,4 +111,5 @@ def _unpacked(found: str) -> tuple[Reading, str]:
         office=kept["office"],
         alone=Alone(*kept.get("alone", ())),
     )
-    return reading, kept.get("reader", "")
+    reader = kept.get("reader", "")
+    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading, reader)

@@ -120,3 +120,15 @@ def test_both_scripts_read_the_same(reader: Reader, text: str) -> None:
 
 def test_staff_who_acknowledge_judge_nobody(reader: Reader) -> None:
     assert read(reader, "收到，谢谢").targets == ()
+
+
+def test_what_was_looked_at_ahead_reads_the_same_and_is_forgotten() -> None:
+    texts = ["明天上午几点停水？", "物业真负责，谢谢", "听说要拆了", "", "【通知】明天停电"]
+    messages = [Message(text, role=role) for text in texts for role in ("", "property")]
+    alone, ahead = reader_named("plain"), reader_named("plain")
+    assert alone is not None
+    assert ahead is not None
+    ahead.ahead(messages)
+    assert [ahead.read(one, ()) for one in messages] == [alone.read(one, ()) for one in messages]
+    ahead.ahead(())
+    assert "停水" not in str(vars(ahead))

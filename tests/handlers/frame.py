@@ -10,6 +10,7 @@ from typing import cast
 
 from bot.domain.basics import ChatId, pseudonyms
 from bot.domain.letter import Kind, Letter
+from bot.domain.talk import Reader
 from handlers import passing
 from handlers.desks import Desks
 from handlers.feature import Feature
@@ -65,6 +66,7 @@ class Frame:
         self.path, self.features = folder / "frame.db", (passing.FEATURE, *features)
         self.telegram, self.time, self.groups = Played(), Time(), Groups()
         self._ids = (f"id{n:06}" for n in itertools.count())
+        self.reader: Reader | None = None
         self.database = self._open()
         metadata.create_all(self.database.engine)
         self.service: Service
@@ -86,6 +88,7 @@ class Frame:
             lambda: next(self._ids),
             sleep=self.time.sleep,
             request=self.telegram,
+            reader=self.reader,
         )
         self.service = await Service.start(world)
         return self

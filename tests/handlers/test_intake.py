@@ -15,7 +15,7 @@ from handlers.intake import Stop
 from handlers.reply import say, toast
 from handlers.say.buttons import packed
 from tests.handlers.frame import SEALS, Frame
-from tests.telegram import heard, lost, refused, tapped
+from tests.telegram import EFFECT, heard, lost, refused, tapped
 
 GROUP, OTHER, LIN, WANG = -100, -200, 21, 22
 
@@ -118,6 +118,20 @@ async def test_the_same_update_twice_has_one_effect(frame: Frame) -> None:
     await frame.takes(heard(1, GROUP, LIN, "/keep"))
     assert known(frame, LIN)
     assert counts(frame) == (0, 1, 0)
+
+
+async def test_before_a_letter_leaves_all_that_led_to_it_is_on_the_disk(tmp_path: Path) -> None:
+    frame = await Frame(tmp_path, Feature(events={"talk": Entry(tell)})).start()
+    levels: list[int] = []
+
+    def answer(_: object) -> tuple[int, object]:
+        raw = frame.database.engine.raw_connection().cursor()
+        levels.append(raw.execute("PRAGMA synchronous").fetchone()[0])
+        return 200, EFFECT
+
+    frame.telegram.will("sendMessage", answer)
+    await frame.takes(heard(1, GROUP, LIN, "收到"))
+    assert levels == [2], "the commit before it waited for the disk"
 
 
 async def test_what_was_kept_but_not_done_is_done_after_a_restart(frame: Frame) -> None:

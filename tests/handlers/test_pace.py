@@ -63,3 +63,13 @@ async def test_silent_chats_are_forgotten() -> None:
     pace.forget_idle()
     await pace.turn(GROUP)
     assert time.now == START + timedelta(minutes=2)
+
+
+async def test_a_reaction_counts_among_all_requests_and_not_among_a_groups_messages() -> None:
+    time = Time()
+    pace = Pace(time.clock, time.sleep)
+    for _ in range(30):
+        await pace.turn(GROUP, said=False)
+    assert time.now == START
+    await pace.turn(GROUP)
+    assert time.now == START + timedelta(seconds=1)

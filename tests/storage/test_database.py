@@ -41,6 +41,29 @@ def halfway(database: Database) -> None:
         raise ZeroDivisionError
 
 
+def level(database: Database) -> int:
+    """How SQLite waits for the disk: 1 at checkpoints only, 2 at every commit."""
+    raw = database.engine.raw_connection()
+    return int(raw.cursor().execute("PRAGMA synchronous").fetchone()[0])
+
+
+def test_every_work_waits_for_the_disk_but_one_that_can_be_done_again(database: Database) -> None:
+    levels = []
+    for repeatable in (False, True, True, False):
+        with database.work(repeatable) as work:
+            work.people.put_person(Person(MemberId(7)))
+        levels.append(level(database))
+    assert levels == [2, 1, 1, 2]
+
+
+def test_after_a_repeatable_work_that_failed_the_next_one_waits_again(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.work(repeatable=True):
+        raise ZeroDivisionError
+    with database.work() as work:
+        work.people.put_person(Person(MemberId(7)))
+    assert level(database) == 2
+
+
 def test_a_letter_comes_back_as_it_was_put(database: Database) -> None:
     inner = Phrase("a", {"n": 3, "at": NOW, "deep": Phrase("b", {"s": "<x>"})})
     letter = Letter(

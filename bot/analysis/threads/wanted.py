@@ -57,8 +57,7 @@ _OFFERS = [re.compile(pattern) for pattern in OFFERS.values()]
 _ECHO = re.compile(r"\s*(?:\+\s*\d+|加一|同问|同求|蹲|我也想[问知]道?)[\W_]*$")
 _SIGNS = re.compile(r"\[(?!图片|视频|文件|位置|链接|名片)[^\]]{0,9}\]|[\W_]")
 _JOIN = list(WANTS).index("join")
-_FIT = np.array([[offer in FITS.get(want, ()) for offer in OFFERS] for want in WANTS], np.float32)
-_CAN = _FIT.any(1)
+_FIT = [frozenset(map(list(OFFERS).index, FITS.get(want, ()))) for want in WANTS]
 Vector = npt.NDArray[np.float32]
 
 
@@ -89,6 +88,7 @@ def wordless(text: str) -> bool:
 
 def fits(want: Vector, offer: Vector) -> tuple[float, float]:
     """How many wishes the offers satisfy, and the share of those that can be satisfied."""
-    met = float(want @ (_FIT @ offer > 0))
-    could = float(want @ _CAN)
+    wishes, offers = np.flatnonzero(want).tolist(), set(np.flatnonzero(offer).tolist())
+    could = float(sum(bool(_FIT[wish]) for wish in wishes))
+    met = float(sum(not _FIT[wish].isdisjoint(offers) for wish in wishes))
     return met, met / could if could else 0.0

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.basics import CommunityId
 from bot.domain.community import Communities
-from bot.domain.label import FLAGS, Finding, flagged, week_of
+from bot.domain.label import FLAGS, Finding, week_of
 from bot.domain.learning.values import DRAWN, KEPT, Dice, Draw, Draws, Gates, Shown
 from bot.domain.question.values import Said
 from bot.domain.talk import Flag, Reading, flags_for
@@ -37,14 +37,14 @@ def heeded(
     A sign of danger is not drawn: it has its card, and is no missed question.
     """
     known = None if dice is None else work.communities.get(community)
+    flags = flags_for(reading)
     if dice is not None and known is not None and known.audits and not reading.hazard:
         week = week_of(work.now, known.zone)
         place = (said.chat, said.message)
         lots = tuple(
-            Draw(community, week, each, flagged(reading, each), *place, dice()) for each in DRAWN
+            Draw(community, week, each, FLAGS[each] in flags, *place, dice()) for each in DRAWN
         )
         work.draws.offer(lots, KEPT)
-    flags = flags_for(reading)
     return flags - {FLAGS[each] for each in work.gates.off(community)} if flags else flags
 
 

@@ -64,12 +64,16 @@ _BARE = tuple(
     )
 )
 _WORTH_A_LOOK = re.compile(r"\d{3}|[楼层座室之]|flat|/F", re.IGNORECASE)
+_OF_A_HOME = re.compile(
+    rf"[-/#号栋幢座楼层室房户家门梯元巷弄敲住之]|我是|flat|block|{_WHOSE}", re.IGNORECASE
+)
+"""Every pattern above needs one of these beside its figures."""
 _PLACE = re.compile(rf"(?:{_PUBLIC})[^,。;!?]{{0,3}}$")
 
 
 def doors(text: str) -> Iterator[Found]:
     """Doors of homes in a text of one spelling with its figures as 0 to 9."""
-    if not _WORTH_A_LOOK.search(text):
+    if not (_WORTH_A_LOOK.search(text) and _OF_A_HOME.search(text)):
         return
     for door in _WHOLE:
         yield from (each for each in _all(door, text) if not names_a_thing(text, each.start))
