@@ -27,6 +27,8 @@ from storage.tables.learning import draws, gates, strata
 ANY = 1.0
 """Every lot is below it: as long as there is room, every message is drawn."""
 _off = Prepared(select(gates.c.finding).where(gates.c.community == bindparam("home"), gates.c.off))
+_drawn = Prepared(delete(draws).where(draws.c.week <= bindparam("until")))
+_counted = Prepared(delete(strata).where(strata.c.week <= bindparam("until")))
 
 
 class SqlDraws:
@@ -145,8 +147,8 @@ class SqlDraws:
 
     def purge(self, drawn: str, counted: str) -> None:
         """Ids go after a few weeks, counts together with the labels they weigh."""
-        self._connection.execute(delete(draws).where(draws.c.week <= drawn))
-        self._connection.execute(delete(strata).where(strata.c.week <= counted))
+        _drawn.run(self._connection, until=drawn)
+        _counted.run(self._connection, until=counted)
 
 
 class SqlGates:

@@ -32,6 +32,7 @@ _last = Prepared(
     .order_by(readings.c.message.desc())
     .limit(bindparam("count"))
 )
+_faded = Prepared(delete(readings).where(readings.c.at < bindparam("before")))
 
 
 class SqlTalk:
@@ -78,7 +79,7 @@ class SqlTalk:
         self._connection.execute(delete(readings).where(readings.c.author == author))
 
     def purge(self, before: datetime) -> None:
-        self._connection.execute(delete(readings).where(readings.c.at < stamp(before)))
+        _faded.run(self._connection, before=stamp(before))
 
 
 def _packed(reading: Reading) -> dict[str, Any]:
