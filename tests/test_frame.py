@@ -48,7 +48,16 @@ def run(tmp_path: Path, mode: str, *more: str, **environ: str) -> tuple[int, str
     (tmp_path / "test_it.py").write_text(SUITE.replace("{mode}", mode))
     settings = ("-c", str(ROOT / "pyproject.toml"), f"--rootdir={tmp_path}")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *settings, *more, str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            *settings,
+            *more,
+            str(tmp_path),
+        ],
         cwd=ROOT,
         env={"PATH": "/nowhere", "PYTHONPATH": str(ROOT), **environ},
         capture_output=True,

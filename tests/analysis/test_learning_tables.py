@@ -33,7 +33,7 @@ def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """How large the forests grow; nearly all the time of learning goes into them."""
     if request.param == "small":
         monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
-        monkeypatch.setattr("bot.analysis.learn.second.BINS", 16)
+        monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 
 
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
