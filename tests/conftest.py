@@ -22,10 +22,15 @@ not_run: dict[str, list[str]] = {}
 
 
 def pytest_configure() -> None:
-    """Shuts the outside out, and keeps the settings of whoever runs the tests from them."""
+    """Shuts the outside out, and keeps the settings of whoever runs the tests from them.
+
+    What the tests write goes to memory where there is room: every commit is an fsync.
+    """
     for name in [name for name in os.environ if name.upper().startswith("LINSHENG_")]:
         if name != "LINSHENG_DATA":
             del os.environ[name]
+    if memory := machine.roomy_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     machine.stay_inside()
     # As in the bot itself: these two print every address, and an address holds the token.
     for name in ("httpx", "httpcore"):
