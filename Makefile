@@ -30,7 +30,7 @@ run: $(RUNTIME) $(SEMANTIC)
 	@exec $(BIN)/linsheng run --config config.toml
 
 test: $(DEV) $(SEMANTIC) browser
-	@$(BIN)/pytest --cov --cov-report=term --cov-fail-under=90
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term --cov-fail-under=90
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

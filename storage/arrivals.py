@@ -30,6 +30,19 @@ _waiting = Prepared(
     .order_by(arrivals.c.update_id)
     .limit(bindparam("limit"))
 )
+_newest = Prepared(select(func.max(arrivals.c.update_id)).where(arrivals.c.update_id >= 0))
+_empty = Prepared(
+    update(arrivals)
+    .where(arrivals.c.state == QUARANTINED, arrivals.c.received_at < bindparam("before"))
+    .values(raw=None)
+)
+_drop = Prepared(
+    delete(arrivals).where(
+        arrivals.c.state != PENDING,
+        arrivals.c.received_at < bindparam("before"),
+        arrivals.c.update_id != bindparam("newest"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +101,7 @@ class SqlArrivals:
 
     def newest(self) -> int | None:
         """The highest update id ever kept and not yet purged; our own rows lie below 0."""
-        found: int | None = self._connection.execute(
-            select(func.max(arrivals.c.update_id)).where(arrivals.c.update_id >= 0)
-        ).scalar_one()
+        found: int | None = _newest.value(self._connection)
         return found
 
     def count(self, state: str) -> int:
@@ -107,16 +118,5 @@ class SqlArrivals:
     def purge(self) -> None:
         """Empties quarantined texts after 24 hours and drops settled rows after 48."""
         day, two = stamp(self._now - timedelta(hours=24)), stamp(self._now - timedelta(hours=48))
-        self._connection.execute(
-            update(arrivals)
-            .where(arrivals.c.state == QUARANTINED, arrivals.c.received_at < day)
-            .values(raw=None)
-        )
-        newest = self.newest()
-        self._connection.execute(
-            delete(arrivals).where(
-                arrivals.c.state != PENDING,
-                arrivals.c.received_at < two,
-                arrivals.c.update_id != newest,
-            )
-        )
+        _empty.run(self._connection, before=day)
+        _drop.run(self._connection, before=two, newest=self.newest() or 0)

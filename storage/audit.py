@@ -4,15 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from bot.domain.audit import GENESIS, Entry, chained
 from bot.domain.basics import CommunityId
 from storage.codec import moment, stamp
 from storage.health import SqlHealth
+from storage.prepared import Prepared
 from storage.tables import audit
 
 ANCHOR = "audit.anchor"
+
+_last_before = Prepared(
+    select(audit.c.seq, audit.c.hash)
+    .where(audit.c.at < bindparam("before"))
+    .order_by(audit.c.seq.desc())
+    .limit(1)
+)
 
 
 class SqlAudit:
@@ -54,12 +62,7 @@ class SqlAudit:
 
     def purge(self, before: datetime) -> None:
         """Drops old rows and keeps the hash of the last of them as the chain's new beginning."""
-        last = self._connection.execute(
-            select(audit.c.seq, audit.c.hash)
-            .where(audit.c.at < stamp(before))
-            .order_by(audit.c.seq.desc())
-            .limit(1)
-        ).one_or_none()
+        last = _last_before.first(self._connection, before=stamp(before))
         if last is not None:
             SqlHealth(self._connection).put(ANCHOR, last.hash)
             self._connection.execute(delete(audit).where(audit.c.seq <= last.seq))

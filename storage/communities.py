@@ -32,6 +32,7 @@ from storage.tables import (
 FORM_LASTS = timedelta(hours=24)
 EVER = datetime.max.replace(tzinfo=UTC)
 _named = Prepared(select(communities).where(communities.c.id == bindparam("which")))
+_every = Prepared(select(communities).order_by(communities.c.created_at))
 _group_of = Prepared(select(groups).where(groups.c.chat == bindparam("chat")))
 _groups_of = Prepared(
     select(groups)
@@ -41,6 +42,8 @@ _groups_of = Prepared(
 _form_of = Prepared(
     select(forms).where(forms.c.member == bindparam("member"), forms.c.at > bindparam("since"))
 )
+_lapsed = Prepared(delete(invitations).where(invitations.c.expires_at <= bindparam("now")))
+_left_open = Prepared(delete(forms).where(forms.c.at <= bindparam("before")))
 
 
 class SqlCommunities:
@@ -54,8 +57,7 @@ class SqlCommunities:
         return None if row is None else _community(row)
 
     def all(self) -> tuple[Community, ...]:
-        rows = self._connection.execute(select(communities).order_by(communities.c.created_at))
-        return tuple(_community(row) for row in rows)
+        return tuple(_community(row) for row in _every.all(self._connection))
 
     def put(self, community: Community) -> None:
         kept = {
@@ -186,7 +188,7 @@ class SqlInvitations:
         return Invitation(code, community, Role(row.role), moment(row.expires_at))
 
     def purge(self, now: datetime) -> None:
-        self._connection.execute(delete(invitations).where(invitations.c.expires_at <= stamp(now)))
+        _lapsed.run(self._connection, now=stamp(now))
 
 
 class SqlForms:
@@ -219,7 +221,7 @@ class SqlForms:
         self._connection.execute(delete(forms).where(forms.c.member == member))
 
     def purge(self) -> None:
-        self._connection.execute(delete(forms).where(forms.c.at <= stamp(self._now - FORM_LASTS)))
+        _left_open.run(self._connection, before=stamp(self._now - FORM_LASTS))
 
 
 def _hash(code: str) -> str:

@@ -25,6 +25,25 @@ _put = Prepared(
 _cancel = Prepared(
     delete(dues).where(dues.c.kind == bindparam("which"), dues.c.object == bindparam("what"))
 )
+_waits = dues.c.done_at.is_(None)
+_due = Prepared(
+    select(dues.c.kind, dues.c.object, dues.c.at)
+    .where(_waits, dues.c.at <= bindparam("now"), dues.c.attempts < ATTEMPTS)
+    .order_by(dues.c.at, dues.c.kind, dues.c.object)
+    .limit(bindparam("limit"))
+)
+_next = Prepared(select(func.min(dues.c.at)).where(_waits, dues.c.attempts < ATTEMPTS))
+_claim = Prepared(
+    update(dues)
+    .where(
+        dues.c.kind == bindparam("which"),
+        dues.c.object == bindparam("what"),
+        dues.c.at == bindparam("due_at"),
+        _waits,
+    )
+    .values(done_at=bindparam("now"))
+)
+_over = Prepared(delete(dues).where(dues.c.done_at < bindparam("before")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +78,16 @@ class SqlDues:
         return found is not None
 
     def due(self, now: datetime, limit: int = 100) -> list[Due]:
-        rows = self._connection.execute(
-            select(dues.c.kind, dues.c.object, dues.c.at)
-            .where(dues.c.done_at.is_(None), dues.c.at <= stamp(now), dues.c.attempts < ATTEMPTS)
-            .order_by(dues.c.at, dues.c.kind, dues.c.object)
-            .limit(limit)
-        )
+        rows = _due.all(self._connection, now=stamp(now), limit=limit)
         return [Due(kind, object, moment(at)) for kind, object, at in rows]
 
     def next_at(self) -> datetime | None:
-        found: str | None = self._connection.execute(
-            select(func.min(dues.c.at)).where(dues.c.done_at.is_(None), dues.c.attempts < ATTEMPTS)
-        ).scalar_one()
-        return maybe_moment(found)
+        return maybe_moment(_next.value(self._connection))
 
     def claim(self, due: Due, now: datetime) -> bool:
         """Marks a duty done; true only for the one who got there first."""
-        done = self._connection.execute(
-            update(dues)
-            .where(
-                dues.c.kind == due.kind,
-                dues.c.object == due.object,
-                dues.c.at == stamp(due.at),
-                dues.c.done_at.is_(None),
-            )
-            .values(done_at=stamp(now))
-        )
-        return done.rowcount == 1
+        values = {"which": due.kind, "what": due.object, "due_at": stamp(due.at)}
+        return _claim.run(self._connection, **values, now=stamp(now)) == 1
 
     def failed(self, due: Due, error: str) -> None:
         self._connection.execute(
@@ -101,6 +103,4 @@ class SqlDues:
         return [Failed(kind, error) for kind, error in rows]
 
     def purge(self, now: datetime) -> None:
-        self._connection.execute(
-            delete(dues).where(dues.c.done_at < stamp(now - timedelta(days=30)))
-        )
+        _over.run(self._connection, before=stamp(now - timedelta(days=30)))

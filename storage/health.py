@@ -1,9 +1,16 @@
 """Small facts about the bot itself, such as when it last purged."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
+from storage.prepared import Prepared
 from storage.tables import health
+
+_new = insert(health)
+_get = Prepared(select(health.c.value).where(health.c.name == bindparam("which")))
+_put = Prepared(
+    _new.on_conflict_do_update(index_elements=["name"], set_={"value": _new.excluded["value"]})
+)
 
 
 class SqlHealth:
@@ -13,14 +20,8 @@ class SqlHealth:
         self._connection = connection
 
     def get(self, name: str) -> str | None:
-        found: str | None = self._connection.execute(
-            select(health.c.value).where(health.c.name == name)
-        ).scalar_one_or_none()
+        found: str | None = _get.value(self._connection, which=name)
         return found
 
     def put(self, name: str, value: str) -> None:
-        self._connection.execute(
-            insert(health)
-            .values(name=name, value=value)
-            .on_conflict_do_update(index_elements=["name"], set_={"value": value})
-        )
+        _put.run(self._connection, name=name, value=value)

@@ -3,16 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.domain.basics import ChatId, CommunityId
 from bot.domain.label import Finding, Label, Sample
 from storage.codec import stamp
+from storage.prepared import Prepared
 from storage.tables import readings
 from storage.tables.learning import labels, samples
 
 PLACE = ("chat", "message", "finding")
+
+
+def _place(table: Any) -> Any:
+    return tuple_(table.c.chat, table.c.message)
+
+
+_old = select(readings.c.chat, readings.c.message).where(readings.c.at < bindparam("before"))
+_unname = tuple(
+    Prepared(update(table).where(_place(table).in_(_old)).values(chat=None, message=None))
+    for table in (labels, samples)
+)
+_drop_words = Prepared(delete(samples).where(samples.c.week <= bindparam("until")))
+_drop_whole = Prepared(delete(labels).where(labels.c.week <= bindparam("until")))
 
 
 class SqlLabels:
@@ -101,17 +115,10 @@ class SqlLabels:
         Runs before the readings of the same day go. `words` and `whole` are the newest weeks
         of which samples, and labels, are not kept any more.
         """
-        old = select(readings.c.chat, readings.c.message).where(readings.c.at < stamp(read))
-        for table in (labels, samples):
-            self._connection.execute(
-                update(table).where(_place(table).in_(old)).values(chat=None, message=None)
-            )
-        self._connection.execute(delete(samples).where(samples.c.week <= words))
-        self._connection.execute(delete(labels).where(labels.c.week <= whole))
-
-
-def _place(table: Any) -> Any:
-    return tuple_(table.c.chat, table.c.message)
+        for unname in _unname:
+            unname.run(self._connection, before=stamp(read))
+        _drop_words.run(self._connection, until=words)
+        _drop_whole.run(self._connection, until=whole)
 
 
 def _said(author: str) -> Any:

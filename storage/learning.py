@@ -51,6 +51,8 @@ _kept = Prepared(
 _drop = Prepared(delete(draws).where(draws.c.seq == bindparam("which")))
 _bar = Prepared(update(strata).where(*_same(strata)).values(bar=bindparam("lowered")))
 _off = Prepared(select(gates.c.finding).where(gates.c.community == bindparam("home"), gates.c.off))
+_drawn = Prepared(delete(draws).where(draws.c.week <= bindparam("until")))
+_counted = Prepared(delete(strata).where(strata.c.week <= bindparam("until")))
 
 
 class SqlDraws:
@@ -160,8 +162,8 @@ class SqlDraws:
 
     def purge(self, drawn: str, counted: str) -> None:
         """Ids go after a few weeks, counts together with the labels they weigh."""
-        self._connection.execute(delete(draws).where(draws.c.week <= drawn))
-        self._connection.execute(delete(strata).where(strata.c.week <= counted))
+        _drawn.run(self._connection, until=drawn)
+        _counted.run(self._connection, until=counted)
 
 
 class SqlGates:

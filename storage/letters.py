@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from bot.domain.basics import ChatId, MemberId
 from bot.domain.letter import Kind, Letter, Outcome, State
@@ -64,6 +64,23 @@ _settle = Prepared(
 )
 _sending = Prepared(
     update(letters).where(letters.c.id == bindparam("which")).values(state=State.SENDING)
+)
+_unopened, _unconfirmed = (
+    Prepared(
+        update(letters)
+        .where(letters.c.state == state, letters.c.created_at < bindparam("before"))
+        .values(state=State.FAILED, body=None, reason=reason)
+    )
+    for state, reason in (
+        (State.HELD, "never opened"),
+        (State.UNCERTAIN, "never confirmed"),
+    )
+)
+_over = Prepared(
+    delete(letters).where(
+        or_(letters.c.state == State.SENT, letters.c.state == State.FAILED),
+        letters.c.created_at < bindparam("before"),
+    )
 )
 
 
@@ -271,23 +288,5 @@ class SqlLetters:
 
     def purge(self) -> None:
         """Held texts go after a day, uncertain ones after 7, the rows themselves after 90."""
-        week, quarter = self._now - timedelta(days=7), self._now - timedelta(days=90)
-        self._connection.execute(
-            update(letters)
-            .where(
-                letters.c.state == State.HELD,
-                letters.c.created_at < stamp(self._now - timedelta(days=1)),
-            )
-            .values(state=State.FAILED, body=None, reason="never opened")
-        )
-        self._connection.execute(
-            update(letters)
-            .where(letters.c.state == State.UNCERTAIN, letters.c.created_at < stamp(week))
-            .values(state=State.FAILED, body=None, reason="never confirmed")
-        )
-        self._connection.execute(
-            delete(letters).where(
-                letters.c.state.in_([State.SENT, State.FAILED]),
-                letters.c.created_at < stamp(quarter),
-            )
-        )
+        for statement, days in ((_unopened, 1), (_unconfirmed, 7), (_over, 90)):
+            statement.run(self._connection, before=stamp(self._now - timedelta(days=days)))

@@ -2,11 +2,14 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from bot.domain.basics import ChatId
 from bot.domain.letter import Ledger, Own, Priority, Spent
+from storage.prepared import Prepared
 from storage.tables import noise
+
+_past = Prepared(delete(noise).where(noise.c.day < bindparam("before")))
 
 
 class SqlNoise:
@@ -59,4 +62,4 @@ class SqlNoise:
         return found
 
     def purge(self, before: date) -> None:
-        self._connection.execute(delete(noise).where(noise.c.day < before.isoformat()))
+        _past.run(self._connection, before=before.isoformat())

@@ -27,6 +27,7 @@ _grants = Prepared(select(grants).where(grants.c.member == bindparam("member")).
 _grants_in = Prepared(
     select(grants).where(grants.c.community == bindparam("home")).order_by(*_by_age)
 )
+_expired = Prepared(delete(grants).where(grants.c.expires_at < bindparam("now")))
 
 
 class SqlPeople:
@@ -112,7 +113,7 @@ class SqlPeople:
         return done.rowcount == 1
 
     def expire(self, now: datetime) -> None:
-        self._connection.execute(delete(grants).where(grants.c.expires_at < stamp(now)))
+        _expired.run(self._connection, now=stamp(now))
 
     def forget(self, member: MemberId) -> None:
         """Every row keyed to the person here; other stores forget their own."""

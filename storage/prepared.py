@@ -1,4 +1,4 @@
-"""Statements that every message runs: their SQL is made once, and the driver runs it.
+"""Statements that run all day long: their SQL is made once, and the driver runs it.
 
 What SQLAlchemy does around one execution costs many times what SQLite itself needs for it. The
 statements are still SQLAlchemy's, so that their SQL follows the tables.

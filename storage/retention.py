@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.doctor import Vitals
 from bot.domain.label import week_of
@@ -20,8 +20,28 @@ from storage.learning import SqlDraws
 from storage.letters import SqlLetters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
+from storage.prepared import Prepared
 from storage.tables import communities, groups, matters, reasons
 from storage.talk import SqlTalk
+
+_ended = matters.c.closed_at < bindparam("before")
+_empty = Prepared(
+    update(matters)
+    .where(matters.c.kind != MatterKind.NOTICE, _ended)
+    .values(text="", owner=None, keeper=None)
+)
+_evidence = Prepared(
+    select(matters.c.id, matters.c.facts).where(_ended, matters.c.facts.contains('"signs":"'))
+)
+_reasons = Prepared(
+    delete(reasons).where(reasons.c.matter.in_(select(matters.c.id).where(_ended)))
+)
+_never_opened = Prepared(
+    delete(communities).where(
+        communities.c.created_at < bindparam("before"),
+        communities.c.id.not_in(select(groups.c.community).where(groups.c.community.is_not(None))),
+    )
+)
 
 
 class SqlRetention:
@@ -40,43 +60,19 @@ class SqlRetention:
         SqlPeople(connection).expire(now)
         SqlAudit(connection).purge(now - limits.audit)
         SqlNoise(connection).purge((now - limits.noise).date())
-        connection.execute(
-            update(matters)
-            .where(
-                matters.c.kind != MatterKind.NOTICE,
-                matters.c.closed_at < stamp(now - limits.help),
-            )
-            .values(text="", owner=None, keeper=None)
-        )
-        self._drop_evidence(now - limits.help)
-        connection.execute(
-            delete(reasons).where(
-                reasons.c.matter.in_(
-                    select(matters.c.id).where(matters.c.closed_at < stamp(now - limits.help))
-                )
-            )
-        )
+        self._ended(stamp(now - limits.help))
         self._judged(limits)
         SqlTalk(connection).purge(now - limits.readings)
-        self._unopened(now - limits.unopened)
+        _never_opened.run(connection, before=stamp(now - limits.unopened))
 
-    def _unopened(self, before: datetime) -> None:
-        """Communities that somebody began to open and never did."""
-        opened = select(groups.c.community).where(groups.c.community.is_not(None))
-        self._connection.execute(
-            delete(communities).where(
-                communities.c.created_at < stamp(before), communities.c.id.not_in(opened)
-            )
-        )
+    def _ended(self, before: str) -> None:
+        """The words of matters that ended long ago, and why people had been against them.
 
-    def _drop_evidence(self, before: datetime) -> None:
-        """The words a flag rested on are a resident's own; they go with the text."""
-        rows = self._connection.execute(
-            select(matters.c.id, matters.c.facts).where(
-                matters.c.closed_at < stamp(before), matters.c.facts.contains('"signs":"')
-            )
-        )
-        for id, facts in rows.all():
+        The words a flag rested on are a resident's own; they go with the text.
+        """
+        _empty.run(self._connection, before=before)
+        _reasons.run(self._connection, before=before)
+        for id, facts in _evidence.all(self._connection, before=before):
             kept = {name: value for name, value in load(facts).items() if name != "signs"}
             self._connection.execute(
                 update(matters).where(matters.c.id == id).values(facts=dump(kept))

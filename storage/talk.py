@@ -31,6 +31,7 @@ _last = Prepared(
     .order_by(readings.c.message.desc())
     .limit(bindparam("count"))
 )
+_faded = Prepared(delete(readings).where(readings.c.at < bindparam("before")))
 
 
 class SqlTalk:
@@ -77,7 +78,7 @@ class SqlTalk:
         self._connection.execute(delete(readings).where(readings.c.author == author))
 
     def purge(self, before: datetime) -> None:
-        self._connection.execute(delete(readings).where(readings.c.at < stamp(before)))
+        _faded.run(self._connection, before=stamp(before))
 
 
 def _packed(reading: Reading) -> dict[str, Any]:

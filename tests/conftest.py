@@ -12,6 +12,7 @@ import bot.analysis.learn  # noqa: F401 - before anything that spins threads
 from tests import canary, machine
 
 WANT: Final = "wants a tool: "
+LEFT_OUT: Final = "slow; SLOW=1 runs them"
 NO_DATA: Final = "needs the labelled data, LINSHENG_DATA names no folder"
 SLOW: Final = os.environ.get("SLOW") == "1"
 STRICT: Final = os.environ.get("LINSHENG_STRICT") == "1"
@@ -21,10 +22,15 @@ not_run: dict[str, list[str]] = {}
 
 
 def pytest_configure() -> None:
-    """Shuts the outside out, and keeps the settings of whoever runs the tests from them."""
+    """Shuts the outside out, and keeps the settings of whoever runs the tests from them.
+
+    What the tests write goes to memory where there is room: every commit is an fsync.
+    """
     for name in [name for name in os.environ if name.upper().startswith("LINSHENG_")]:
         if name != "LINSHENG_DATA":
             del os.environ[name]
+    if memory := machine.roomy_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     machine.stay_inside()
     # As in the bot itself: these two print every address, and an address holds the token.
     for name in ("httpx", "httpcore"):
@@ -37,7 +43,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if slow:
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-        not_run["slow; SLOW=1 runs them"] = [item.nodeid for item in slow]
+        not_run[LEFT_OUT] = [item.nodeid for item in slow]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -78,9 +84,25 @@ def _skipped_in_ci() -> list[str]:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fails the whole run if the canary was heard, or a tool was missing where none may be."""
+    """Fails the whole run if the canary was heard, or a tool was missing where none may be.
+
+    Where workers share the tests, each of them tells the one who speaks what no report tells.
+    """
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["heard"], told["slow"] = canary.heard(), not_run.get(LEFT_OUT, [])
+        return
     if (canary.heard() or _skipped_in_ci()) and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Takes over what a worker heard and left out; every worker leaves out the same tests."""
+    told: dict[str, Any] = getattr(node, "workeroutput", {})
+    for where in told.get("heard", ()):
+        canary.hear(canary.SECRET, where)
+    if told.get("slow"):
+        not_run[LEFT_OUT] = told["slow"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -2,6 +2,7 @@
 
 import functools
 import ipaddress
+import os
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,8 @@ from typing import Any, Final
 
 BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
 FONTS: Final = Path("/usr/share/fonts")
+MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a disk in memory; pytest makes its own folder
+ROOM: Final = 2 << 30
 REMEDY: Final = "apt install chromium fonts-noto-cjk"
 
 outside: list[str] = []
@@ -40,6 +43,13 @@ def missing() -> str | None:
     if browser() is None:
         return f"Chromium is not installed ({REMEDY})"
     return None if reads_chinese() else f"there are no Chinese fonts ({REMEDY})"
+
+
+def roomy_memory() -> Path | None:
+    """A disk in memory with room for all that the tests write: its fsync waits for nothing."""
+    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
+        return None
+    return MEMORY
 
 
 def stay_inside() -> None:

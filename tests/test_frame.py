@@ -13,7 +13,7 @@ from tests import canary, machine
 ROOT = Path(__file__).parent.parent
 SUITE = """
 import os, pytest, socket
-from tests.canary import CANARY
+from tests.canary import CANARY, hear
 
 def test_all_is_well(): pass
 
@@ -28,6 +28,9 @@ def test_the_data(data_folder): pass
 @pytest.mark.skipif("{mode}" != "print", reason="says nothing")
 def test_the_blabber(): print("token", CANARY)
 
+@pytest.mark.skipif("{mode}" != "print", reason="has no child")
+def test_the_parent(): hear(CANARY, "a child")
+
 @pytest.mark.skipif("{mode}" != "keep", reason="keeps nothing")
 def test_the_hoarder(tmp_path): (tmp_path / "a.db").write_text(CANARY)
 
@@ -40,12 +43,21 @@ def test_the_caller():
 """
 
 
-def run(tmp_path: Path, mode: str, **environ: str) -> tuple[int, str]:
+def run(tmp_path: Path, mode: str, *more: str, **environ: str) -> tuple[int, str]:
     (tmp_path / "conftest.py").write_text("from tests.conftest import *\n")
     (tmp_path / "test_it.py").write_text(SUITE.replace("{mode}", mode))
     settings = ("-c", str(ROOT / "pyproject.toml"), f"--rootdir={tmp_path}")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *settings, str(tmp_path)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            *settings,
+            *more,
+            str(tmp_path),
+        ],
         cwd=ROOT,
         env={"PATH": "/nowhere", "PYTHONPATH": str(ROOT), **environ},
         capture_output=True,
@@ -61,7 +73,7 @@ def test_the_last_lines_say_what_was_not_run_and_why(tmp_path: Path) -> None:
     assert "not run (1), slow; SLOW=1 runs them: test_it.py::test_the_long_way" in said
     assert "not run (1), wants a tool: Chromium is not installed (apt install chromium" in said
     assert "not run (1), needs the labelled data" in said
-    assert said.splitlines()[-1].startswith("1 passed, 5 skipped, 1 deselected in")
+    assert said.splitlines()[-1].startswith("1 passed, 6 skipped, 1 deselected in")
 
 
 def test_slow_tests_run_when_they_are_asked_for(tmp_path: Path) -> None:
@@ -79,6 +91,23 @@ def test_a_token_that_is_printed_fails_the_run(tmp_path: Path) -> None:
     code, said = run(tmp_path, "print")
     assert code == 1
     assert "FAILED: the canary token was printed by test_it.py::test_the_blabber" in said
+    assert "FAILED: the canary token was printed by a child" in said
+
+
+def test_what_workers_hear_and_leave_out_is_told_as_if_there_were_none(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "print", "-n", "2", LINSHENG_STRICT="1")
+    assert code == 1
+    assert "FAILED: the canary token was printed by test_it.py::test_the_blabber" in said
+    assert "FAILED: the canary token was printed by a child" in said
+    assert "FAILED: no test may be left out here: wants a tool: Chromium" in said
+    assert said.count("not run (1), slow; SLOW=1 runs them: test_it.py::test_the_long_way") == 1
+    assert said.count("not run (1), needs the labelled data") == 1
+
+
+def test_a_token_that_a_worker_kept_fails_the_run(tmp_path: Path) -> None:
+    code, said = run(tmp_path, "keep", "-n", "2")
+    assert code == 1
+    assert "the canary token stands in ['a.db']" in said
 
 
 def test_a_token_that_is_kept_fails_the_run(tmp_path: Path) -> None:

@@ -28,11 +28,21 @@ def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 3)
 
 
+@pytest.fixture(params=["small", pytest.param("whole", marks=pytest.mark.slow)])
+def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How large the forests grow; nearly all the time of learning goes into them."""
+    if request.param == "small":
+        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
+        monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
+
+
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     monkeypatch.setattr(sys, "argv", ["train", *words])
     return train.main()
 
 
+@pytest.mark.no_cover
+@pytest.mark.usefixtures("forests")
 def test_the_same_texts_make_the_same_tables_and_they_read(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,6 +78,7 @@ def test_training_without_texts_says_so(
     assert "holds no chat" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("forests")
 def test_evaluate_measures_anew_where_there_are_texts(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot.__main__ import main
+from bot.analysis import spans
 
 ROOT = Path(__file__).parents[2]
 ASKED = {
@@ -201,9 +202,19 @@ def test_threads_and_then_claims_follow_the_readings(
     assert {one["act"] for one in claims[0]["messages"]} == {"asserts"}
 
 
-def test_an_answer_is_found_across_blocks(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+PARTS = pytest.mark.parametrize("part", [10, pytest.param(1, marks=pytest.mark.slow)])
+"""What is held of a chat, as such a part of what is held in earnest."""
+
+
+@PARTS
+def test_an_answer_is_found_across_blocks(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, part: int
+) -> None:
+    for name in ("BEFORE", "BLOCK", "AFTER"):
+        monkeypatch.setattr(spans, name, getattr(spans, name) // part)
+
     def filler(count: int) -> Iterable[object]:
-        return ({"text": "哈哈"} for _ in range(count))
+        return ({"text": "哈哈"} for _ in range(count // part))
 
     asked = ASKED | {"id": "q"}
     lines = [*filler(2_990), asked, *filler(1_900), ANSWER | {"reply_to": "q"}, *filler(4_000)]
@@ -233,11 +244,29 @@ def test_findings_come_out_while_the_chat_still_goes_on() -> None:
     assert process.returncode == 0
 
 
-def most_memory(count: int) -> int:
+HOLDING = """
+import sys
+from bot.analysis import spans
+for name in ("BEFORE", "BLOCK", "AFTER", "KNOWN", "MOST_TOLD"):
+    setattr(spans, name, getattr(spans, name) // {part})
+from bot.__main__ import main
+sys.exit(main())
+"""
+
+
+def most_memory(count: int, part: int) -> int:
     """The most memory that reading so many lines took at once."""
     os.mkfifo(f"pipe{count}")
     with subprocess.Popen(
-        command(f"pipe{count}", "--threads", "--claims"),
+        [
+            sys.executable,
+            "-c",
+            HOLDING.format(part=part),
+            "read",
+            f"pipe{count}",
+            "--threads",
+            "--claims",
+        ],
         stdout=subprocess.DEVNULL,
         env=surroundings(),
     ) as process:
@@ -251,10 +280,12 @@ def most_memory(count: int) -> int:
     return used.ru_maxrss
 
 
+@PARTS
 @pytest.mark.timeout(240)
-def test_a_long_chat_takes_no_more_memory_than_a_shorter_one() -> None:
-    # What is remembered of the lines before is full after 10,000.
-    short, long = most_memory(11_000), most_memory(18_000)
+def test_a_long_chat_takes_no_more_memory_than_a_shorter_one(part: int) -> None:
+    # What is remembered of the lines before is full after 10,000, or such a part of them.
+    full = 11_000 // part
+    short, long = most_memory(full, part), most_memory(full + 7_000, part)
     assert long < short + 4 * MEGABYTE
 
 

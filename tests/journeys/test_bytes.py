@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox import play
 from tests.journeys.street import Street
 from tests.loop.test_import import export, said
@@ -100,6 +102,7 @@ async def test_no_word_stays_that_is_not_on_the_list(street: Street, tmp_path: P
     assert unkept(raw(street)) == set()
 
 
+@pytest.mark.no_cover
 async def test_thirty_days_after_the_end_the_words_of_matters_are_gone_too(
     street: Street, tmp_path: Path
 ) -> None:

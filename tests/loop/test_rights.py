@@ -1,5 +1,7 @@
 """Opting out and being forgotten reach everything that the loop keeps."""
 
+import pytest
+
 from bot.domain.basics import MemberId, pseudonyms
 from bot.domain.hearing import author_code
 from bot.domain.matter import MatterKind
@@ -66,6 +68,7 @@ async def test_a_keeper_who_is_forgotten_leaves_the_question_open(
     assert played.shows(lin, "等待处理")
 
 
+@pytest.mark.no_cover
 async def test_words_are_gone_thirty_days_after_the_end(
     played: Played, chen: User, lin: User, group: Chat
 ) -> None:

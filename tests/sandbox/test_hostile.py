@@ -55,6 +55,7 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return method, {name: right[name] for name in names if name in right} | wrong
 
 
+@pytest.mark.no_cover
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(calls())
 def test_every_method_answers_or_declines_whatever_it_is_asked(
@@ -174,6 +175,7 @@ async def test_another_sites_page_reaches_neither_people_nor_clock() -> None:
     assert (foreign.status_code, rebound.status_code, own.status_code) == (403, 403, 200)
 
 
+@pytest.mark.no_cover
 def test_a_very_long_chain_of_replies_is_still_delivered() -> None:
     town = Town()
     group = town.group()

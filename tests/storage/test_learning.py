@@ -156,6 +156,7 @@ def test_no_word_is_older_than_ninety_days_on_any_day(database: Database, clock:
             assert days < 90 or work.labels.samples(HOME) == ()
 
 
+@pytest.mark.no_cover
 def test_every_message_of_a_week_has_the_same_chance(database: Database) -> None:
     dice, drawn = Random(11), Counter[int]()
     for round in range(200):

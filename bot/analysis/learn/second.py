@@ -26,6 +26,8 @@ Raw = npt.NDArray[Any]
 Meanings = Mapping[str, npt.NDArray[np.float32]]
 PRECISE, FLAGGED = 0.70, 0.03
 """The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
+ROUNDS, BINS = 100, 255
+"""How many trees a forest has for each class, and how many values of a feature it tells apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _truths(rows: Sequence[Placed]) -> dict[str, npt.NDArray[np.int64]]:
 def _boosted(name: str) -> Any:
     weight: Any = {"mood": "balanced", "stance": None}.get(name, {0: 1.0, 1: 2.0})
     return HistGradientBoostingClassifier(
-        max_iter=100,
+        max_iter=ROUNDS,
+        max_bins=BINS,
         learning_rate=0.08,
         max_leaf_nodes=12,
         max_depth=5,
