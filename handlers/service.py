@@ -89,10 +89,7 @@ class Service:
         stepper = Stepper(
             world.store, app, world.pseudonym, world.new_id, world.home.lang, self.post.wake
         )
-        parser = Parser(world.store, self.roll, bot)
-        fetch = Fetcher(bot, world.store, world.importer, self.tools, self.post.wake)
-        ahead = partial(look_ahead, world.store, world.reader)
-        self.intake = Intake(world.store, parser, stepper, book, fetch, ahead)
+        self.intake = self._intake(stepper, book)
         self.second = self._second()
         self.census = Census(bot, world.store, world.clock)
         sorry = render(world.home.lang, world.home.zone, "refuse.not_kept", {}, plain=True)
@@ -103,6 +100,13 @@ class Service:
         self.pulse = Pulse(time.monotonic(), time.monotonic())
         self._arrived = asyncio.Event()
         app.bot_data["tools"] = self.tools
+
+    def _intake(self, stepper: Stepper, book: StandingBook) -> Intake:
+        world, bot = self._world, self.bot
+        parser = Parser(world.store, self.roll, bot)
+        fetch = Fetcher(bot, world.store, world.importer, self.tools, self.post.wake)
+        ahead = partial(look_ahead, world.store, world.reader)
+        return Intake(world.store, parser, stepper, book, fetch, ahead)
 
     def _second(self) -> SecondLoop | None:
         world, handle = self._world, self.roll.found
