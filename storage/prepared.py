@@ -7,6 +7,7 @@ statements are still SQLAlchemy's, so that their SQL follows the tables.
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -25,11 +26,18 @@ class Prepared:
     """
 
     def __init__(self, statement: ClauseElement, *columns: str) -> None:
-        compiled: Any = statement.compile(dialect=_DIALECT, column_keys=columns or None)
-        asked = {name for name, parameter in compiled.binds.items() if parameter.required}
-        self._sql = str(compiled)
-        self._fixed = {name: value for name, value in compiled.params.items() if name not in asked}
+        self._statement, self._columns = statement, columns
         self._names: Callable[..., Row] | None = None
+
+    @cached_property
+    def _compiled(self) -> tuple[str, dict[str, Any]]:
+        """The SQL, and the values that the statement has itself; made when it first runs."""
+        compiled: Any = self._statement.compile(
+            dialect=_DIALECT, column_keys=self._columns or None
+        )
+        asked = {name for name, parameter in compiled.binds.items() if parameter.required}
+        fixed = {name: value for name, value in compiled.params.items() if name not in asked}
+        return str(compiled), fixed
 
     def all(self, connection: Connection, **values: Any) -> list[Row]:
         """Every row."""
@@ -53,7 +61,8 @@ class Prepared:
         return self._run(connection, values).rowcount
 
     def _run(self, connection: Connection, values: dict[str, Any]) -> sqlite3.Cursor:
-        return driver_of(connection).execute(self._sql, self._fixed | values)
+        sql, fixed = self._compiled
+        return driver_of(connection).execute(sql, fixed | values)
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:

@@ -18,6 +18,8 @@ MEANT, MOST, SHORT = 150, 4, 2
 too little to be negative."""
 ANSWERABLE = frozenset({"property", "committee", "owners", "grid", "government", "business"})
 TELLS = 0.4
+UPSET = 0.6
+"""How likely a question must be angry, where no word of it is, to read so."""
 OPEN = (
     "question_mark",
     "who",
@@ -181,7 +183,8 @@ def _mood(rules: Reading, text: str, weighed: Weighed, found: marks.Found) -> Mo
     likeliest = _likeliest(weighed)
     if likeliest is Mood.POSITIVE and "sarcasm" in found and "smiles" not in found:
         return Mood.UNKNOWN
-    if likeliest is Mood.NEGATIVE and _plainly_asks(weighed, found):
+    upset = weighed.moods[0] >= UPSET
+    if likeliest is Mood.NEGATIVE and not upset and _plainly_asks(weighed, found):
         return Mood.NEUTRAL
     if len(text) <= SHORT and likeliest is Mood.NEGATIVE:
         return Mood.UNKNOWN

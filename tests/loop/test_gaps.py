@@ -55,6 +55,7 @@ async def test_a_very_long_question_is_kept_with_a_mark_where_it_was_shortened(
 
 
 @pytest.mark.no_cover
+@pytest.mark.timeout(120)
 async def test_a_claim_nobody_touched_for_half_a_year_is_closed_and_its_words_go(
     played: Played, chen: User, lin: User, group: Chat
 ) -> None:
