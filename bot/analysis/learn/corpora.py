@@ -5,7 +5,6 @@ scores with the number of texts they rest on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -22,22 +21,14 @@ from bot.analysis import marks
 from bot.analysis.first import SIGN
 from bot.analysis.folded import END, START, folded
 from bot.analysis.learn.corpus import chats, rows
+from bot.analysis.learn.dialogues import interleaved
+from bot.analysis.learn.forwards import forwards
+from bot.analysis.learn.score import Score
 from bot.analysis.normal import normal
 
 Labels = npt.NDArray[Any]
 CHATTER = 9_000
 SMS = "nus_sms_zh.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One figure: what was measured, on how many texts, the figure, and its mark."""
-
-    name: str
-    count: int
-    value: float
-    mark: float
-    below: bool = False
 
 
 class Line:
@@ -261,6 +252,8 @@ PARTS: tuple[Callable[[Path], list[Score]], ...] = (
     three_classes,
     questions,
     lambda folder: rumours(folder, Random(7)),  # noqa: S311
+    lambda folder: forwards(folder, Random(7)),  # noqa: S311
+    lambda folder: interleaved(folder, Random(7)),  # noqa: S311
     complaints,
 )
 

@@ -92,6 +92,7 @@ def _boosted(name: str) -> Any:
         l2_regularization=5.0,
         min_samples_leaf=30,
         class_weight=weight,
+        max_features=0.3,
         random_state=7,
     )
 

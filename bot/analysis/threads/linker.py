@@ -49,7 +49,7 @@ class AnswerTable:
         """All questions of a chat, in its order."""
         found = []
         for asked in talked.asked:
-            links = self._linked(talked, asked)
+            links = self.links(talked, asked)
             row = opened(talked, links)
             raw = float(self._open.raw(row[None, :])[0, 0])
             found.append(Judged(asked, answers_of(links, self._least), float(_chance(raw))))
@@ -62,7 +62,8 @@ class AnswerTable:
         raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
         return float(_chance(raw))
 
-    def _linked(self, talked: Talked, asked: int) -> Linked:
+    def links(self, talked: Talked, asked: int) -> Linked:
+        """Everything that may answer one question, each with how likely it does."""
         after = tuple(talked.follows(asked))
         if not after:
             return Linked(asked, after, np.zeros(0))
