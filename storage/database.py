@@ -2,9 +2,10 @@
 
 import hmac
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
@@ -15,14 +16,19 @@ from storage.prepared import driver_of
 from storage.work import SqlWork
 
 BUSY_MS = 5_000
+LOST = frozenset({sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC})
+"""After these the system may have dropped what it should have written, and says so only once."""
 
 
 class Database:
     """The open file; `work()` is the only way to change anything in it."""
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
+    def __init__(
+        self, path: Path | None, clock: Clock, on_lost: Callable[[], NoReturn] | None = None
+    ) -> None:
+        """`on_lost` ends the process where nobody knows any more what the disk holds."""
         self.path = path
-        self._clock = clock
+        self._clock, self._on_lost = clock, on_lost
         self.engine = open_engine(path)
         self._connection = self.engine.connect()
         self._driver = driver_of(self._connection)
@@ -44,6 +50,8 @@ class Database:
                 if work.undone:
                     transaction.rollback()
         except (OperationalError, sqlite3.OperationalError) as error:
+            if self._on_lost is not None and is_lost(error):
+                self._on_lost()
             raise MemoryTrouble("OperationalError") from error
 
     def _wait_for_disk(self, lasting: bool) -> None:
@@ -72,6 +80,12 @@ class Database:
     def close(self) -> None:
         self._connection.close()
         self.engine.dispose()
+
+
+def is_lost(error: OperationalError | sqlite3.OperationalError) -> bool:
+    """Whether the disk failed to take what was written; to try again would only seem to help."""
+    driver = error.orig if isinstance(error, OperationalError) else error
+    return getattr(driver, "sqlite_errorcode", None) in LOST
 
 
 def open_engine(path: Path | None) -> Engine:

@@ -1,9 +1,10 @@
 """The bot on Telegram, from the lock on its database to its last word."""
 
 import asyncio
+import os
 import signal
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.analysis.semantic import second_reader
 from bot.domain.letter import Phrase
@@ -19,6 +20,9 @@ from storage.database import Database
 from storage.lock import Running, hold
 from storage.schema import BadDatabase, prepare
 
+DISK = 74
+"""The exit status of input and output that failed (sysexits)."""
+
 
 def run(settings: Settings, token: str) -> int:
     """Runs until it is told to end; returns the exit status."""
@@ -27,7 +31,7 @@ def run(settings: Settings, token: str) -> int:
     try:
         with hold(path):
             prepare(path)
-            database = Database(path, now)
+            database = Database(path, now, _disk_failed)
             if not database.bind(key):
                 raise BadSettings("the key file is not the one of this database; restore it.")
             made = world(settings, token, database, key)
@@ -35,6 +39,11 @@ def run(settings: Settings, token: str) -> int:
             return asyncio.run(_serve(replace(made, second=second), database))
     except (BadDatabase, Running) as refused:
         return refuse(str(refused))
+
+
+def _disk_failed() -> NoReturn:
+    """Ends at once, as if power had failed: the next start knows only what is on the disk."""
+    os._exit(refuse(in_both(Phrase("stop.disk")), DISK))
 
 
 async def _serve(made: World, database: Database) -> int:

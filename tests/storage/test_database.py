@@ -4,8 +4,10 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.domain.audit import Entry
 from bot.domain.basics import ChatId, CommunityId, MemberId, MemoryTrouble
@@ -97,6 +99,44 @@ def test_a_busy_database_is_trouble_and_nothing_else(
     with quick.work() as work:
         work.people.put_person(Person(MemberId(7)))
     quick.close()
+
+
+class Lost(Exception):
+    """Stands for the end of the process."""
+
+
+def failing(code: int) -> sqlite3.OperationalError:
+    """What the driver raises for one of SQLite's result codes."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    return error
+
+
+def end() -> NoReturn:
+    raise Lost
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_disk_that_did_not_take_what_was_written_ends_the_process(
+    database: Database, code: int, wrapped: bool
+) -> None:
+    assert database.path is not None
+    error = failing(code)
+    raised = OperationalError("COMMIT", {}, error) if wrapped else error
+    watched = Database(database.path, lambda: NOW, end)
+    with pytest.raises(Lost), watched.work():
+        raise raised
+    with pytest.raises(MemoryTrouble), database.work():
+        raise raised
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR])
+def test_what_can_be_tried_again_does_not(database: Database, code: int) -> None:
+    assert database.path is not None
+    watched = Database(database.path, lambda: NOW, end)
+    with pytest.raises(MemoryTrouble), watched.work():
+        raise failing(code)
 
 
 def test_a_full_disk_is_trouble_and_what_was_there_stays(database: Database) -> None:
