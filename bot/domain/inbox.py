@@ -75,15 +75,22 @@ class InboxDesk:
     def find(
         self, work: InboxWork, member: MemberId, number: str, kind: MatterKind
     ) -> tuple[Matter, Role]:
-        """The matter with this number that is the person's business. Raises `Refusal`."""
+        """The matter with this number that is the person's business. Raises `Refusal`.
+
+        Each community counts by itself: whoever answers in two of them is not guessed at.
+        """
         digits = number.strip().lstrip("#QqRrCc")
         offices = self._offices(work, member)
-        if digits.isascii() and digits.isdigit() and len(digits) < 9:
-            for community, role in offices.items():
-                matter = work.matters.numbered(community, int(digits))
-                if matter is not None and matter.kind is kind:
-                    return matter, role
-        raise Refusal("question.unknown")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+            raise Refusal("question.unknown")
+        every = ((work.matters.numbered(c, int(digits)), role) for c, role in offices.items())
+        found = [(m, role) for m, role in every if m is not None and m.kind is kind]
+        found = [one for one in found if _is_open(one[0])] or found
+        if len(found) > 1:
+            raise Refusal("question.several", number=int(digits))
+        if not found:
+            raise Refusal("question.unknown")
+        return found[0]
 
     def _offices(self, work: InboxWork, member: MemberId) -> dict[CommunityId, Role]:
         found: dict[CommunityId, Role] = {}

@@ -282,3 +282,27 @@ async def test_no_words_stay_outside_matters(
     for words in ("晚霞", "茉莉", "老张"):
         assert words.encode() not in raw
     assert "门禁".encode() in raw
+
+
+async def test_who_answers_in_two_communities_is_not_guessed_at(
+    played: Played, chen: User, lin: User, wang: User, group: Chat
+) -> None:
+    other = played.group("夏荷里1群", chen, wang)
+    await played.adds_bot(chen, other)
+    await played.says(chen, "/setup", other)
+    for words in ("新小区", "下一步", "下一步"):
+        await played.taps(chen, words)
+    await played.says(chen, "1-4")
+    for words in ("以后再说", "贴出并开始"):
+        await played.taps(chen, words)
+    await played.says(lin, DOOR, group)
+    await played.says(wang, "居委会在吗？老年卡在哪里办？", other)
+    await played.says(chen, f"/answer 1 {ANSWER}")
+    assert played.shows(chen, "不止一个 #1")
+    assert not played.shows(lin, ANSWER, group)
+    assert not played.shows(wang, ANSWER, other)
+    await played.taps(chen, "写答复")
+    await played.says(chen, "带身份证到一楼 102，当场就办")
+    assert played.shows(wang, "一楼 102", other)
+    await played.says(chen, f"/answer 1 {ANSWER}")
+    assert played.shows(lin, ANSWER, group)

@@ -158,17 +158,20 @@ class RumourDesk:
 
     def numbered(self, work: RumourWork, member: MemberId, number: str) -> Card:
         """/rumor 12, or the list of those that are open. Raises `Refusal`."""
-        for grant in work.people.grants(member):
-            if grant.role not in MAY[Act.VERDICT] or not grant.holds(work.now):
-                continue
-            digits = number.strip().lstrip("#RrQq")
-            if digits.isascii() and digits.isdigit() and len(digits) < 9:
-                found = work.matters.numbered(grant.community, int(digits))
-                if found is None or found.kind is not MatterKind.RUMOUR:
-                    raise Refusal("rumour.unknown")
-                return card_of(found)
-            return self._list(work, grant.community)
-        raise Refusal("denied.role")
+        grants = work.people.grants(member)
+        held = [g for g in grants if g.role in MAY[Act.VERDICT] and g.holds(work.now)]
+        homes = list(dict.fromkeys(grant.community for grant in held))
+        if not homes:
+            raise Refusal("denied.role")
+        digits = number.strip().lstrip("#RrQq")
+        if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+            return self._list(work, homes[0])
+        every = (work.matters.numbered(home, int(digits)) for home in homes)
+        found = [m for m in every if m is not None and m.kind is MatterKind.RUMOUR]
+        found = [m for m in found if m.stage in UNJUDGED] or found
+        if not found:
+            raise Refusal("rumour.unknown")
+        return card_of(found[0])
 
     def _list(self, work: RumourWork, community: CommunityId) -> Card:
         every = work.matters.of_kind(community, MatterKind.RUMOUR, work.now)
