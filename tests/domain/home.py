@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 """A Wednesday, ten in the morning where they live."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 HOME, CHAT = CommunityId("home"), ChatId(-100)
-CHEN, LI, GUO, LIN, WANG = (MemberId(n) for n in (11, 12, 13, 21, 22))
+CHEN, LI, GUO, LIN, WANG = (MemberId(n) for n in (90_011, 90_012, 90_013, 90_021, 90_022))
 """The owner, the property office, the grid worker, and two neighbours."""
 CODE = pseudonyms(b"k" * 32)
 
