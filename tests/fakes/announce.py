@@ -53,7 +53,7 @@ class FakeAnnouncements:
         shelf = self._shelves.acknowledgements
         for matter, of in [key for key in shelf if key[1] == code]:
             loose = fresh()
+            del shelf[matter, of]
             if (matter, loose) in shelf:
                 raise Conflict(f"{loose!r} took note already")
-            del shelf[matter, of]
             shelf[matter, loose] = ""

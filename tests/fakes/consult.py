@@ -53,7 +53,7 @@ class FakeConsultations:
     def loosen(self, code: str, loose: Callable[[], str]) -> None:
         shelf = self._shelves.stances
         for matter, of in [key for key in shelf if key[1] == code]:
-            fresh = loose()
+            fresh, taken = loose(), shelf.pop((matter, of))
             if (matter, fresh) in shelf:
                 raise Conflict(f"{fresh!r} took a stance already")
-            shelf[matter, fresh] = shelf.pop((matter, of))
+            shelf[matter, fresh] = taken

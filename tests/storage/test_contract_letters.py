@@ -54,7 +54,10 @@ def test_a_letter_comes_back_as_it_was_put(work: FullWork) -> None:
         source=SECOND,
     )
     work.letters.put(put)
-    assert work.letters.next_for(CHAT) == put
+    found = work.letters.next_for(CHAT)
+    assert found == put
+    assert found is not None
+    assert isinstance(found.ledger, Ledger)
 
 
 @pytest.mark.parametrize("words", HOSTILE)

@@ -28,7 +28,7 @@ class Failed(Exception):
 
 
 def answer(work: FullWork, call: Call) -> object:
-    """What a store says, in one form for both."""
+    """What a store says, in one form for both: equal, and of the same types."""
     found: object = getattr(getattr(work, call.store), call.method)(*call.given)
     if call.method in UNORDERED and found is not None:
         assert isinstance(found, (tuple, list, set))
@@ -38,7 +38,9 @@ def answer(work: FullWork, call: Call) -> object:
     if call.method == "first" and found is not None:
         wait = work.waits.first()
         return wait and (wait.id, wait.awaited, wait.found)
-    return found
+    if isinstance(found, (set, frozenset)):
+        return found
+    return found, repr(found)
 
 
 def played(store: Store, played: Played) -> list[object]:
