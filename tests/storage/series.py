@@ -68,16 +68,15 @@ Calls = st.SearchStrategy[Call]
 
 def call(name: str, *given: st.SearchStrategy[object]) -> Calls:
     """Calls of `store.method`."""
-    store, method = name.split(".")
-    return st.tuples(*given).map(lambda drawn: Call(store, method, drawn))
+    return st.builds(Call, *map(st.just, name.split(".")), st.tuples(*given))
 
 
 def works(calls: Sequence[Calls]) -> st.SearchStrategy[list[Played]]:
     """A few works of a few calls each; most of them are kept."""
-    each = st.lists(st.one_of(calls), max_size=9).map(tuple)
+    each = st.lists(st.one_of(calls), min_size=5, max_size=24).map(tuple)
     end = st.sampled_from(["keep", "keep", "keep", "undo", "fail"])
     pause = st.sampled_from([timedelta(), timedelta(minutes=1), HOUR, DAY, 8 * DAY, 40 * DAY])
-    return st.lists(st.builds(Played, each, pause, end), max_size=8)
+    return st.lists(st.builds(Played, each, pause, end), min_size=1, max_size=6)
 
 
 members: st.SearchStrategy[MemberId] = st.sampled_from([LIN, WANG, CHEN])
@@ -88,20 +87,21 @@ moments: st.SearchStrategy[datetime] = st.sampled_from([-DAY, timedelta(), HOUR,
 )
 maybe = st.none() | moments
 words = st.sampled_from([*HOSTILE, "a", "A", f"{CHAT}", f"{CHAT},{SECOND}"]) | st.text(max_size=5)
-codes = st.sampled_from(["x", "y", "z"])
+codes = st.sampled_from(["x", "x", "y", "z"])
 buildings = st.sampled_from(["", "1", "2"])
 numbers = st.integers(1, 6)
 messages = st.integers(1, 6)
+loose = st.sampled_from([lambda: "w", lambda: "v", lambda: "x"])
 weeks = st.sampled_from(["2026-W47", "2026-W48", "2026-W49"])
 findings = st.sampled_from(list(Finding))
-matter_ids = st.sampled_from(["m1", "m2", "m3", "m4"])
+matter_ids = st.sampled_from(["m1"] * 5 + ["m2"] * 3 + ["m3", "m4"])
 letter_ids = st.sampled_from(["l1", "l2", "l3", "l4", "l5"])
 roles = st.sampled_from(list(Role))
 
 matters: st.SearchStrategy[Matter] = st.builds(
     Matter,
     matter_ids,
-    numbers,
+    st.integers(1, 30),
     homes,
     st.sampled_from([MatterKind.QUESTION, MatterKind.NOTICE]),
     st.sampled_from([Stage.OPEN, Stage.TAKEN, Stage.CLOSED]),
@@ -125,7 +125,7 @@ kinds = st.sampled_from([MatterKind.QUESTION, MatterKind.NOTICE])
 MATTERS = (
     put_matter,
     put_matter,
-    call("matters.drop", matter_ids),
+    call("matters.drop", st.sampled_from(["m2", "m3", "m4"])),
     call("matters.next_number", homes),
     call("announcements.put_post", st.builds(Post, matter_ids, chats, letter_ids)),
     call(
@@ -133,7 +133,7 @@ MATTERS = (
         st.builds(Post, matter_ids, chats, letter_ids, st.sampled_from(PostState), st.booleans()),
     ),
     call("announcements.acknowledge", matter_ids, codes, buildings),
-    call("announcements.loosen", codes, st.sampled_from([lambda: "x", lambda: "w"])),
+    call("announcements.loosen", codes, loose),
     call(
         "consultations.take",
         matter_ids,
@@ -142,13 +142,13 @@ MATTERS = (
         st.just("R"),
         st.just("now"),
     ),
-    call("consultations.loosen", codes, st.sampled_from([lambda: "x", lambda: "w"])),
+    call("consultations.loosen", codes, loose),
     call("consultations.put_reason", st.builds(Reason, matter_ids, members, words)),
     call("consultations.drop_reason", matter_ids, members),
     call("consultations.drop_reasons", matter_ids),
     call("consultations.forget", members),
     call("retention.sweep", st.just(Limits(help=DAY))),
-    call("communities.erase", homes),
+    call("communities.erase", st.sampled_from([OTHER, NOWHERE])),
 )
 LETTERS = (
     *(

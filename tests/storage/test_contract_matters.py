@@ -257,6 +257,7 @@ def test_reasons_stand_in_the_order_of_their_words(work: FullWork) -> None:
     work.consultations.put_reason(Reason("m1", LIN, "b"))
     work.consultations.put_reason(Reason("m1", WANG, "a", concern=0, confirmed=False))
     work.consultations.put_reason(Reason("m2", LIN, "c"))
+    assert [one.text for one in work.consultations.reasons("m1")] == ["a", "b"]
     changed = Reason("m1", LIN, "B", 0, True)
     work.consultations.put_reason(changed)
     other = Reason("m1", WANG, "a", 0, False)
