@@ -2,45 +2,56 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
 
 from bot.domain.announce import Post, PostState
-from bot.domain.basics import ChatId, CommunityId, MemberId
-from bot.domain.community import Community, Form, Group, GroupState, Invitation
+from bot.domain.basics import ChatId
+from bot.domain.community import Community, Form, Invitation
 from bot.domain.consult.values import Reason, Stance
-from bot.domain.due import Due
-from bot.domain.label import Finding
 from bot.domain.learning import Shown
 from bot.domain.letter import Kind, Ledger, Outcome, Own, Priority
-from bot.domain.matter import Matter, MatterKind, Stage
-from bot.domain.people import Grant, Membership, Person, Role
+from bot.domain.people import Grant, Membership, Person
 from bot.domain.privacy import Limits
 from bot.domain.second import Found
 from bot.domain.talk import Reading
 from bot.domain.touch import Shown as Board
+from tests.storage.drawn import (
+    buildings,
+    chats,
+    codes,
+    duties,
+    findings,
+    groups,
+    homes,
+    letter_ids,
+    loose,
+    matter_ids,
+    matters,
+    maybe,
+    members,
+    messages,
+    moments,
+    numbers,
+    roles,
+    simple_matters,
+    texts,
+    weeks,
+    words,
+)
 from tests.storage.made import (
     CHAT,
-    CHEN,
     DAY,
-    HOME,
-    HOSTILE,
     HOUR,
-    LIN,
-    NOW,
     NOWHERE,
     OTHER,
     SECOND,
-    SHANGHAI,
     SUPER,
-    WANG,
-    awaited,
     heard,
     label,
     letter,
     lot,
-    matter,
     sample,
 )
 
@@ -79,49 +90,7 @@ def works(calls: Sequence[Calls]) -> st.SearchStrategy[list[Played]]:
     return st.lists(st.builds(Played, each, pause, end), min_size=1, max_size=6)
 
 
-members: st.SearchStrategy[MemberId] = st.sampled_from([LIN, WANG, CHEN])
-homes: st.SearchStrategy[CommunityId] = st.sampled_from([HOME] * 6 + [OTHER] * 3 + [NOWHERE])
-chats: st.SearchStrategy[ChatId] = st.sampled_from([CHAT, CHAT, SECOND, SUPER])
-moments: st.SearchStrategy[datetime] = st.sampled_from([-DAY, timedelta(), HOUR, DAY]).map(
-    lambda by: (NOW + by).astimezone(SHANGHAI)
-)
-maybe = st.none() | moments
-words = st.sampled_from([*HOSTILE, "a", "A", f"{CHAT}", f"{CHAT},{SECOND}"]) | st.text(max_size=5)
-codes = st.sampled_from(["x", "x", "y", "z"])
-buildings = st.sampled_from(["", "1", "2"])
-numbers = st.integers(1, 6)
-messages = st.integers(1, 6)
-loose = st.sampled_from([lambda: "w", lambda: "v", lambda: "x"])
-weeks = st.sampled_from(["2026-W47", "2026-W48", "2026-W49"])
-findings = st.sampled_from(list(Finding))
-matter_ids = st.sampled_from(["m1"] * 5 + ["m2"] * 3 + ["m3", "m4"])
-letter_ids = st.sampled_from(["l1", "l2", "l3", "l4", "l5"])
-roles = st.sampled_from(list(Role))
-
-matters: st.SearchStrategy[Matter] = st.builds(
-    Matter,
-    matter_ids,
-    st.integers(1, 30),
-    homes,
-    st.sampled_from([MatterKind.QUESTION, MatterKind.NOTICE]),
-    st.sampled_from([Stage.OPEN, Stage.TAKEN, Stage.CLOSED]),
-    st.none() | members,
-    words,
-    moments,
-    st.dictionaries(st.sampled_from(["signs", "chats", "answer"]), words),
-    maybe,
-    maybe,
-    st.sampled_from(["", "grid"]),
-    st.none() | members,
-    st.none() | chats,
-    st.none() | messages,
-)
 put_matter = call("matters.put", matters, codes, moments)
-simple_matters = st.builds(
-    lambda id, number, closed: matter(id, number, closed_at=closed), matter_ids, numbers, maybe
-)
-kinds = st.sampled_from([MatterKind.QUESTION, MatterKind.NOTICE])
-
 MATTERS = (
     put_matter,
     put_matter,
@@ -184,9 +153,6 @@ LETTERS = (
     call("letters.purge"),
     call("communities.migrate", st.just(CHAT), st.just(SUPER)),
 )
-duties = st.builds(
-    Due, st.sampled_from(["probe", "other"]), st.sampled_from(["m1", "M1", "m12"]), moments
-)
 DUES = (
     call("dues.put", duties),
     call("dues.put", duties),
@@ -235,23 +201,6 @@ TALK = (
     call("retention.sweep", st.just(Limits())),
     call("communities.migrate", st.just(CHAT), st.just(SUPER)),
 )
-told = st.sampled_from([frozenset[str](), frozenset({"rights"})])
-groups = st.builds(
-    Group,
-    chats,
-    st.none() | homes,
-    words,
-    st.sampled_from(GroupState),
-    st.booleans(),
-    st.none() | messages,
-    st.none() | messages,
-    st.booleans(),
-    st.booleans(),
-    told,
-    maybe,
-    st.none() | numbers,
-    maybe,
-)
 PEOPLE = (
     call("people.put_person", st.builds(Person, members, st.sampled_from([None, "en"]))),
     call("people.put_membership", st.builds(Membership, homes, members, buildings, st.booleans())),
@@ -291,7 +240,6 @@ PEOPLE = (
     call("health.put", codes, words),
     call("retention.sweep", st.just(Limits())),
 )
-texts = st.builds(awaited, messages, members, chats)
 WAITS = (
     call("arrivals.keep", st.lists(st.tuples(messages, words))),
     call("arrivals.keep", st.lists(st.tuples(st.just(-1), st.sampled_from(["{}", "["])))),
