@@ -9,7 +9,7 @@ from bot.domain.community import Group, GroupState
 from bot.domain.letter import Kind, Ledger, Outcome, Phrase, Priority
 from bot.domain.matter import Matter, MatterKind, Stage
 from bot.domain.people import Seen, Standing, Status
-from bot.domain.poll.values import CLOSE, DROP, LATE, RESULT, Counted, options_of
+from bot.domain.poll.values import CLOSE, DROP, LATE, RESULT, Counted, options_of, votes_of
 from handlers.desks import Desks
 from tests.domain.home import (
     CHAT,
@@ -51,10 +51,16 @@ def opened(work: FakeWork, desks: Desks) -> Matter:
     return now_of(work, matter)
 
 
-def votes(work: FakeWork, desks: Desks, options: tuple[int, ...], closed: bool = False) -> None:
+def votes(
+    work: FakeWork,
+    desks: Desks,
+    options: tuple[int, ...],
+    closed: bool = False,
+    poll: str = "p1",
+) -> None:
     """Telegram tells how it stands."""
     counted = Counted(options, sum(options), closed)
-    desks.count.update(work, "p1", "路灯几点关？", ("22点", "23点", "不关"), counted)
+    desks.count.update(work, poll, "路灯几点关？", ("22点", "23点", "不关"), counted)
 
 
 @pytest.mark.parametrize(
@@ -221,6 +227,23 @@ def test_the_result_is_told_once_under_the_poll_with_the_newest_count(
     found = now_of(work, matter)
     assert (found.stage, found.closed_at) == (Stage.COUNTED, NOW)
     assert keys(work, CHEN) == ["poll.result"]
+
+
+def test_a_closed_poll_is_counted_no_more_while_another_group_still_votes(
+    work: FakeWork, desks: Desks
+) -> None:
+    work.communities.put_group(Group(OTHER, HOME, "二号群", GroupState.ACTIVE, since=NOW))
+    matter = draft(work, desks)
+    desks.poll.publish(work, CHEN, matter.id, {**seen(), OTHER: Seen(Status.MEMBER, NOW)})
+    for post in work.announcements.posts(matter.id):
+        work.letters.settle(post.letter, Outcome.SENT, 77)
+        work.letters.became_poll(post.letter, f"p{post.chat}")
+        desks.count.outcome(work, matter.id, post.letter, Outcome.SENT)
+    votes(work, desks, (1, 0, 0), closed=True, poll=f"p{CHAT}")
+    votes(work, desks, (9, 9, 9), poll=f"p{CHAT}")
+    votes(work, desks, (0, 2, 0), poll=f"p{OTHER}")
+    assert votes_of(now_of(work, matter)) == [1, 2, 0]
+    assert now_of(work, matter).stage is Stage.OPEN
 
 
 @pytest.mark.parametrize(("people", "note"), [(10, "poll.note"), (100, "poll.few")])

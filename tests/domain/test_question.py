@@ -140,10 +140,11 @@ def test_a_question_goes_to_whoever_can_be_reached(
 
 def test_a_role_that_is_over_gets_no_card_and_may_do_nothing(work: FakeWork, desks: Desks) -> None:
     work.people.grant(Grant(HOME, LI, Role.PROPERTY, False, NOW - DAY, NOW))
+    work.people.grant(Grant(HOME, WANG, Role.MANAGER, False, NOW - DAY, NOW))
     matter = asked(work, desks)
     assert keys(work, LI) == []
     with pytest.raises(Refusal, match=r"question\.unknown"):
-        desks.questions.take(work, LI, matter.id)
+        desks.questions.take(work, WANG, matter.id)
 
 
 def test_the_first_to_take_it_has_it(work: FakeWork, desks: Desks) -> None:

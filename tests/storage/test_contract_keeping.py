@@ -208,9 +208,9 @@ def test_words_go_after_ninety_days_draws_after_three_weeks_counts_after_two_yea
         15 * DAY: (1, 1, 1, 1),
         17 * DAY: (1, 1, 0, 1),
         85 * DAY: (1, 1, 0, 1),
-        97 * DAY: (1, 0, 0, 1),
+        91 * DAY: (1, 0, 0, 1),
         725 * DAY: (1, 0, 0, 1),
-        737 * DAY: (0, 0, 0, 0),
+        731 * DAY: (0, 0, 0, 0),
     }
     for age, counts in wanted.items():
         swept(memory, age)

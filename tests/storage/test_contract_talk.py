@@ -248,13 +248,13 @@ def test_a_message_is_drawn_once_and_counted_each_time(work: FullWork) -> None:
 
 def test_after_one_has_gone_there_is_no_room_for_higher_lots(work: FullWork) -> None:
     work.talk.put(CHAT, heard(5, "lin"))
-    for message, low in ((5, 0.2), (6, 0.4)):
+    for message, low in ((5, 0.2), (6, 0.4), (9, 0.3)):
         work.draws.offer((lot(message, low),), 2)
     work.draws.forget("lin")
-    work.draws.offer((lot(7, 0.5),), 2)
-    assert messages(work) == [6]
-    work.draws.offer((lot(8, 0.3),), 2)
-    assert messages(work) == [8, 6]
+    work.draws.offer((lot(7, 0.35),), 2)
+    assert messages(work) == [9]
+    work.draws.offer((lot(8, 0.25),), 2)
+    assert messages(work) == [8, 9]
 
 
 def test_how_far_a_drawn_message_has_come_is_kept_and_nothing_else(work: FullWork) -> None:
