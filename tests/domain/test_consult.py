@@ -33,7 +33,7 @@ from tests.domain.home import (
 )
 from tests.fakes import FakeWork
 
-TITLE, NOISE, COST = "北门晚上十点以后关闭", "关门声音太吵，睡不着", "加装门禁要花多少钱"
+TITLE, NOISE, COST = "北门晚上十点以后关闭", "关门声音太吵，睡不着", "一套门禁要花多少钱"
 ZHAO, QIAN = MemberId(23), MemberId(24)
 
 
