@@ -142,7 +142,7 @@ def test_a_verdict_is_a_label_of_the_week_and_side_it_was_drawn_in(
 ) -> None:
     drawn(work, 12)
     shown = begun(work, desks)
-    heard(work, shown.message, Reading(), "later")
+    heard(work, shown.message, Reading(claim=0.9), "later")
     copy = Copied(7, "门禁坏了 13912345678")
     desks.learning.spot.judge(work, CHEN, str(shown.id), "y", copy, seen(now=work.now))
     (label,) = work.labels.since(HOME, "")
