@@ -72,7 +72,7 @@ class SqlDues:
             select(dues.c.object).where(
                 dues.c.kind == kind,
                 dues.c.done_at.is_(None),
-                dues.c.object.startswith(prefix, autoescape=True),
+                func.substr(dues.c.object, 1, len(prefix)) == prefix,
             )
         ).first()
         return found is not None

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.basics import ChatId
-from bot.domain.letter import Ballot, Kind, Letter, Priority, Spot, State
+from bot.domain.letter import Ballot, Kind, Ledger, Letter, Priority, Spot, State
 from storage.codec import (
     dump,
     load,
@@ -66,6 +66,7 @@ def letter_of(row: Row) -> Letter:
             "rows": unpack_rows(body["rows"]),
             "instead": _unpack_spot(body["instead"]),
             "poll": _unpack_poll(body.get("poll")),
+            "ledger": Ledger(body["ledger"]),
         },
     )
 

@@ -63,7 +63,9 @@ _settle = Prepared(
     )
 )
 _sending = Prepared(
-    update(letters).where(letters.c.id == bindparam("which")).values(state=State.SENDING)
+    update(letters)
+    .where(letters.c.id == bindparam("which"), letters.c.state == State.PENDING)
+    .values(state=State.SENDING)
 )
 _unopened, _unconfirmed = (
     Prepared(
@@ -82,6 +84,8 @@ _over = Prepared(
         letters.c.created_at < bindparam("before"),
     )
 )
+_full = letters.c.body.is_not(None)
+"""A letter that was emptied meanwhile has nothing left that could be sent."""
 
 
 class SqlLetters:
@@ -152,6 +156,7 @@ class SqlLetters:
 
     def supersede(self, chat: ChatId, key: str) -> None:
         """The same words that still wait for a chat make room for newer ones."""
+        same = f"{dump({'key': key})[:-1]},"
         self._connection.execute(
             update(letters)
             .where(
@@ -159,7 +164,7 @@ class SqlLetters:
                 letters.c.state == State.PENDING,
                 letters.c.kind == Kind.SEND,
                 letters.c.about == "",
-                letters.c.body.startswith(dump({"key": key})[:-1] + ",", autoescape=True),
+                func.substr(letters.c.body, 1, len(same)) == same,
             )
             .values(state=State.FAILED, body=None, reason="superseded")
         )
@@ -185,8 +190,9 @@ class SqlLetters:
                 ready.add(ChatId(chat))
         return ready, taps, moment(min(waiting)) if waiting else None
 
-    def sending(self, id: str) -> None:
-        _sending.run(self._connection, which=id)
+    def sending(self, id: str) -> bool:
+        """Its turn has come; false where it does not wait any more."""
+        return _sending.run(self._connection, which=id) == 1
 
     def settle(self, id: str, outcome: Outcome, message: int | None, reason: str = "") -> None:
         """Writes what became of a letter and empties its text; an uncertain one keeps it."""
@@ -203,7 +209,7 @@ class SqlLetters:
     def hold(self, id: str) -> None:
         """A private letter that cannot be delivered waits until the person opens the chat."""
         self._connection.execute(
-            update(letters).where(letters.c.id == id).values(state=State.HELD)
+            update(letters).where(letters.c.id == id, _full).values(state=State.HELD)
         )
 
     def last_held(self, chat: ChatId) -> datetime | None:
@@ -236,14 +242,16 @@ class SqlLetters:
         }
         if chat is not None:
             changed["chat"] = chat
-        self._connection.execute(update(letters).where(letters.c.id == id).values(**changed))
+        self._connection.execute(
+            update(letters).where(letters.c.id == id, _full).values(**changed)
+        )
 
     def again(self, id: str) -> None:
         """An uncertain letter is sent once more, because a person said so."""
         self.wrote = True
         self._connection.execute(
             update(letters)
-            .where(letters.c.id == id, letters.c.state == State.UNCERTAIN)
+            .where(letters.c.id == id, letters.c.state == State.UNCERTAIN, _full)
             .values(state=State.PENDING)
         )
 

@@ -23,9 +23,15 @@ _unread = Prepared(
     )
 )
 _by_age = (grants.c.granted_at, grants.c.role)
-_grants = Prepared(select(grants).where(grants.c.member == bindparam("member")).order_by(*_by_age))
+_grants = Prepared(
+    select(grants)
+    .where(grants.c.member == bindparam("member"))
+    .order_by(*_by_age, grants.c.community)
+)
 _grants_in = Prepared(
-    select(grants).where(grants.c.community == bindparam("home")).order_by(*_by_age)
+    select(grants)
+    .where(grants.c.community == bindparam("home"))
+    .order_by(*_by_age, grants.c.member)
 )
 _expired = Prepared(delete(grants).where(grants.c.expires_at < bindparam("now")))
 

@@ -17,6 +17,8 @@ from storage.prepared import Prepared
 from storage.tables import arrivals
 
 WAITING = "second"
+UNREADABLE = (TypeError, KeyError, ValueError)
+"""Another version of the program wrote it; its text is not kept for that."""
 
 
 def _live() -> Any:
@@ -72,8 +74,7 @@ class SqlWaits:
             return None
         try:
             return _wait(row.update_id, row.raw)
-        except (TypeError, KeyError, ValueError):
-            # Another version of the program wrote it; its text is not kept for that.
+        except UNREADABLE:
             self._empty([row.update_id])
             return None
 
@@ -122,7 +123,7 @@ class SqlWaits:
         rows = self._connection.execute(
             select(arrivals.c.update_id, arrivals.c.raw).where(_live())
         ).all()
-        self._empty([id for id, raw in rows if concerns(_awaited(load(raw)["awaited"]))])
+        self._empty([id for id, raw in rows if _concerned(raw, concerns)])
 
     def _empty(self, ids: list[int]) -> int:
         return self._connection.execute(
@@ -130,6 +131,14 @@ class SqlWaits:
             .where(_live(), arrivals.c.update_id.in_(ids))
             .values(raw=None, state=DONE)
         ).rowcount
+
+
+def _concerned(raw: str, concerns: Callable[[Awaited], bool]) -> bool:
+    """Of what cannot be read nobody knows whose it is, so it concerns everybody."""
+    try:
+        return concerns(_awaited(load(raw)["awaited"]))
+    except UNREADABLE:
+        return True
 
 
 def _awaited(given: dict[str, Any]) -> Awaited:

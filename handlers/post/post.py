@@ -134,8 +134,8 @@ class Post:
         try:
             with self._store.work() as work:
                 to = address_of(work, letter, self._tools.home)
-                if letter.kind not in REPEATABLE:
-                    work.letters.sending(letter.id)
+                if letter.kind not in REPEATABLE and not work.letters.sending(letter.id):
+                    return  # taken back while it waited for its turn
         except Waits:
             await self._write_down(letter, Again(WAIT_FOR_REFERRED), Sent())
             return

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,12 +50,15 @@ class Time:
 
     def __init__(self) -> None:
         self.now = START
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens while the bot sleeps."""
 
     def __call__(self) -> datetime:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
+        self.meanwhile()
         await asyncio.sleep(0)
 
 
