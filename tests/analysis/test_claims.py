@@ -56,7 +56,8 @@ def test_every_message_of_a_claim_has_an_act() -> None:
 
 
 def test_whoever_doubts_asks() -> None:
-    [*found] = claims(read("听说明天全城停水三天", "明天全城停水三天是真的假的？哪里说的？"))
+    said = "听说自来水厂管道爆了，明天全城停水三天，赶紧存水"
+    [*found] = claims(read(said, "明天全城停水三天是真的假的？哪里说的？"))
     acts = dict(one for each in found for one in each.messages)
     assert acts[2] == "asks"
 
