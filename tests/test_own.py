@@ -69,7 +69,7 @@ def test_spot_checks_taps_and_lent_words_stand_side_by_side(
     assert "0.94 [" in line  # 15 of 16 questions were found: both strata held what was judged
     assert "0.73 [" in line  # 15/16 + 19/24 - 1
     assert "tapped on cards, claim: right 0 of 1" in said
-    assert "lent sentences read again by plain-2: 2" in said
+    assert f"lent sentences read again by {version_named('plain')}: 2" in said
     assert ASKED not in said
 
 

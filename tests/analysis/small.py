@@ -86,10 +86,17 @@ def _corpora(folder: Path, chance: Random) -> None:
     _csv(
         folder / "cped_dialogues_75pct.csv",
         [
-            {"split": s, "Sentiment": mood, "DA": act, "Utterance": f"{text(mood)}{end}"}
+            {
+                "split": s,
+                "Dialogue_ID": f"{s}{n}",
+                "Speaker": speaker,
+                "Sentiment": mood,
+                "DA": act,
+                "Utterance": f"{text(mood)}{end}",
+            }
             for s in ("valid", "test")
-            for mood in ("positive", "negative", "neutral") * 6
-            for act, end in (("question", "吗"), ("statement", "了"))
+            for n, mood in enumerate(("positive", "negative", "neutral") * 8)
+            for speaker, act, end in (("甲", "question", "吗"), ("乙", "statement", "了")) * 2
         ],
     )
     letters = [

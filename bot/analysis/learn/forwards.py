@@ -7,7 +7,7 @@ from bot.analysis.learn.corpus import rows
 from bot.analysis.learn.score import Score
 from bot.domain.similar import SAME, likeness
 
-STORIES = 400
+STORIES, LEAST = 400, 30
 GREETINGS = ("【转】", "刚在群里看到的，", "紧急通知！", "不知道真假：", "fwd: ", "")
 GOODBYES = ("请大家相互转告！", "——转自家长群", "[祈祷][祈祷]", "大家小心", "")
 
@@ -26,7 +26,7 @@ def forwards(folder: Path, chance: Random) -> list[Score]:
     Two posts that are alike before anything is changed are one story.
     """
     posts = [row["text"] for row in rows(folder, "rumor_ced.csv") if row["label"] == "1"]
-    stories = [text for text in dict.fromkeys(posts) if len(text) >= 30]
+    stories = [text for text in dict.fromkeys(posts) if len(text) >= LEAST] or posts
     chance.shuffle(stories)
     stories = stories[:STORIES]
     again = [forwarded(text, chance) for text in stories]
