@@ -27,8 +27,11 @@ def maybe_moment(text: str | None) -> datetime | None:
     return None if text is None else moment(text)
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
 def load(text: str | None) -> Any:

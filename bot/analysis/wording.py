@@ -16,32 +16,38 @@ class Wording:
 
     def __init__(self, texts: Sequence[str], sizes: Sequence[int]) -> None:
         self.runs = [_runs(text, sizes) for text in texts]
-        known: Counter[str] = Counter()
+        self._held: Counter[str] = Counter()
         for found in self.runs:
-            known.update(found)
+            self._held.update(found)
         most = len(texts) + 1
-        rare = {n: log(most / (n + 0.5)) / log(most + 1) for n in set(known.values())}
-        self._rare = {run: rare[n] for run, n in known.items()}
+        held = set(self._held.values())
+        self._rare = {n: log(most / (n + 0.5)) / log(most + 1) for n in held}
         self._known: dict[tuple[int, int], float] = {}
         self._sizes: dict[int, float] = {}
+
+    def _weight(self, runs: frozenset[str]) -> float:
+        """The sum of squares of how rare runs are; counted first, for few counts differ."""
+        often = Counter(map(self._held.__getitem__, runs))
+        return sum(times * self._rare[n] ** 2 for n, times in often.items())
 
     def size(self, one: int) -> float:
         """The weight of all that a text holds; worked out once."""
         if one not in self._sizes:
-            self._sizes[one] = sum(self._rare[run] ** 2 for run in self.runs[one])
+            self._sizes[one] = self._weight(self.runs[one])
         return self._sizes[one]
 
     def shared(self, one: int, other: int) -> float:
         """The weight of what two texts share; worked out once."""
         pair = one, other
         if pair not in self._known:
-            both = self.runs[one] & self.runs[other]
-            self._known[pair] = sum(self._rare[run] ** 2 for run in both)
+            self._known[pair] = self._weight(self.runs[one] & self.runs[other])
         return self._known[pair]
 
     def rarest(self, one: int, other: int) -> float:
         """How rare the rarest run is that two texts share, from 0 to 1."""
-        return max((self._rare[run] for run in self.runs[one] & self.runs[other]), default=0.0)
+        both = self.runs[one] & self.runs[other]
+        fewest = min(map(self._held.__getitem__, both), default=0)
+        return self._rare[fewest] if fewest else 0.0
 
     def cosine(self, one: int, other: int) -> float:
         """The likeness of two texts, from 0 to 1."""

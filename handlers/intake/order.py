@@ -20,7 +20,7 @@ from handlers.store import Store, Waiting
 
 log = logging.getLogger(__name__)
 
-PAGE, TOGETHER = 200, 25
+PAGE, TOGETHER = 200, 50
 UNINTERRUPTED = 0.003
 """Seconds after which taps and letters get their turn."""
 Fetch = Callable[[Update], Awaitable[object]]
