@@ -41,6 +41,7 @@ def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     return train.main()
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.usefixtures("forests")
 def test_the_same_texts_make_the_same_tables_and_they_read(

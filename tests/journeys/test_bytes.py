@@ -102,6 +102,7 @@ async def test_no_word_stays_that_is_not_on_the_list(street: Street, tmp_path: P
     assert unkept(raw(street)) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.timeout(120)
 async def test_thirty_days_after_the_end_the_words_of_matters_are_gone_too(

@@ -101,9 +101,9 @@ def same(room: str, data: st.DataObject, empty_file: Path) -> None:
 
 ROOM = pytest.mark.parametrize("room", ROOMS)
 FAST = settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
-LONG = settings(FAST, max_examples=600, derandomize=False)
+LONG = settings(FAST, max_examples=120, derandomize=False)
 
 
 @ROOM
