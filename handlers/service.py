@@ -159,6 +159,7 @@ class Service:
         except* Stop as stops:
             raise stops.exceptions[0] from None
         finally:
+            self.pulse.ended.set()
             scheduler.shutdown(wait=False)
 
     async def close(self) -> None:

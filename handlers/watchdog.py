@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +19,8 @@ class Pulse:
 
     polled: float
     moved: float
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set when the bot has ended by itself, and nobody needs to watch it any more."""
 
     def heard(self) -> None:
         self.polled = time.monotonic()
@@ -42,8 +44,7 @@ def watch(
     """A thread of its own, since a stuck event loop cannot watch itself."""
 
     def look() -> None:
-        while True:
-            time.sleep(every)
+        while not pulse.ended.wait(every):
             wrong = trouble(pulse, time.monotonic())
             if wrong is not None:
                 log.critical("%s; ending, to be started again", wrong)

@@ -216,6 +216,11 @@ def town(tmp_path: Path) -> Iterator[Town]:
     town.close()
 
 
+def _watchdogs() -> list[threading.Thread]:
+    """Whoever would end this process, should nothing be handled for long."""
+    return [thread for thread in threading.enumerate() if thread.name == "watchdog"]
+
+
 def test_the_bot_runs_until_it_is_told_to_end(
     town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -232,6 +237,7 @@ def test_the_bot_runs_until_it_is_told_to_end(
     teller.start()
     assert main(["run", "--config", "config.toml"]) == 0
     teller.join()
+    assert not [thread for thread in _watchdogs() if thread.join(1) or thread.is_alive()]
     assert main(["doctor"]) == 0
     assert "linsheng_bot" in capsys.readouterr().out
 

@@ -12,6 +12,7 @@ from bot.domain.community import Community, Group, GroupState
 from bot.domain.people import Membership
 from bot.domain.talk import Message
 from handlers.intake.ahead import look_ahead
+from handlers.intake.order import TOGETHER
 from storage.database import Database
 from tests.handlers.frame import START, Frame
 from tests.telegram import heard, tapped
@@ -98,5 +99,5 @@ async def test_when_all_is_read_the_reader_is_told_of_nothing_more(tmp_path: Pat
     frame.reader = reader = Listening()
     await frame.start()
     opened(frame.database)
-    await frame.takes(*(heard(n, GROUP, LIN, f"第{n}句") for n in range(1, 31)))
-    assert [len(some) for some in reader.told] == [25, 5, 0]
+    await frame.takes(*(heard(n, GROUP, LIN, f"第{n}句") for n in range(1, TOGETHER + 6)))
+    assert [len(some) for some in reader.told] == [TOGETHER, 5, 0]
