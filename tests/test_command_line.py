@@ -237,7 +237,9 @@ def test_the_bot_runs_until_it_is_told_to_end(
     teller.start()
     assert main(["run", "--config", "config.toml"]) == 0
     teller.join()
-    assert not [thread for thread in _watchdogs() if thread.join(1) or thread.is_alive()]
+    for thread in _watchdogs():
+        thread.join(1)
+    assert not _watchdogs()
     assert main(["doctor"]) == 0
     assert "linsheng_bot" in capsys.readouterr().out
 
