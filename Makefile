@@ -31,7 +31,7 @@ run: $(RUNTIME) $(SEMANTIC)
 
 # Tests that wait for another process leave their core to one worker more. Every traced line costs:
 # coverage is measured where all tests run.
-WORKERS := $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() + 1, 5))' 2>/dev/null)
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() + 1, 5))' 2>/dev/null)
 COVERED := --cov --cov-report=term --cov-fail-under=90
 
 test: $(DEV) $(SEMANTIC) browser

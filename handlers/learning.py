@@ -9,6 +9,7 @@ from bot.domain.people import Need
 from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
 from handlers.reply import say_card, show, toast
+from handlers.sender import words_of
 
 
 async def spot_check(update: Update, context: Context) -> None:
@@ -50,7 +51,7 @@ def _copied(update: Update) -> Copied:
     message = update.callback_query.message if update.callback_query else None
     if not isinstance(message, Message):
         return Copied(None if message is None else message.message_id)
-    return Copied(message.message_id, message.text or message.caption or "")
+    return Copied(message.message_id, words_of(message))
 
 
 def expire(work: Work, desks: Desks, object: str) -> None:

@@ -15,6 +15,7 @@ from handlers.desks import Desks
 from handlers.feature import Context, Entry, Feature, Work
 from handlers.place import community_here
 from handlers.reply import opened, say, say_card, show, toast
+from handlers.sender import words_of
 from handlers.talk import said_of
 
 ASK_FORM = "ask"
@@ -26,7 +27,7 @@ async def ask(update: Update, context: Context) -> None:
     if message is None:
         return
     replied = message.reply_to_message
-    text = context.words or (replied.text or replied.caption or "" if replied else "")
+    text = context.words or words_of(replied)
     if not text.strip():
         _ask_for_words(update, context)
         return

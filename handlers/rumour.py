@@ -13,6 +13,7 @@ from handlers.feature import Context, Entry, Feature, Work
 from handlers.place import community_here
 from handlers.question import reading_of
 from handlers.reply import opened, say, say_card, show
+from handlers.sender import words_of
 from handlers.talk import said_of
 
 FORM = "check"
@@ -24,7 +25,7 @@ async def check(update: Update, context: Context) -> None:
     if message is None:
         return
     replied = message.reply_to_message
-    text = context.words or (replied.text or replied.caption or "" if replied else "")
+    text = context.words or words_of(replied)
     if not text.strip():
         if message.chat.type == Chat.PRIVATE:
             context.work.forms.put(Form(context.actor.id, FORM, "words"))
@@ -36,7 +37,7 @@ async def check(update: Update, context: Context) -> None:
 async def typed(update: Update, context: Context) -> None:
     """What should be checked, in private: written or forwarded."""
     message = update.message
-    text = "" if message is None else message.text or message.caption or ""
+    text = words_of(message)
     if not text.strip():
         raise Refusal("announce.only_text")
     _checked(update, context, text)

@@ -1,6 +1,6 @@
 """Who really sent an update: a resident, a bot, an anonymous admin, or a channel."""
 
-from telegram import Update, User
+from telegram import Message, Update, User
 from telegram.constants import ChatID
 
 from bot.domain.basics import Lang, MemberId, lang_of
@@ -31,6 +31,11 @@ def sender_of(update: Update) -> Sender:
     if user.id == FAKE_CHANNEL:
         return Sender.CHANNEL
     return Sender.BOT if user.is_bot else Sender.RESIDENT
+
+
+def words_of(message: Message | None) -> str:
+    """What a message says: its text, or the words under its picture."""
+    return "" if message is None else message.text or message.caption or ""
 
 
 def member_of(user: User | None) -> MemberId:

@@ -10,6 +10,7 @@ from bot.domain.people import Sender
 from bot.domain.question import Said
 from bot.domain.second import Health, Scope
 from handlers.feature import Context, Entry, Feature
+from handlers.sender import words_of
 
 _ASKED = re.compile(
     r"^\s*(?:[/／](?:ask|check)(?:@\w+)?\s+|(?:提问|提問|问一下|报修|報修|求证|求證)\s*[:：]\s*)"
@@ -35,7 +36,7 @@ def _hear(context: Context, message: Message | None, edited: bool) -> None:
         return
     if context.actor.sender is not Sender.RESIDENT and not anonymous:
         return
-    text = message.text or message.caption or ""
+    text = words_of(message)
     if not text.strip():
         return
     text = _ASKED.sub("", text) if edited else text

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from bot.analysis.scorer import Scorer
 
-PARTS = ("feature", "threshold", "child", "value", "roots", "output", "base", "depth")
+PARTS = ("feature", "threshold", "child", "value", "roots", "output", "base")
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,11 @@ class Forest:
     roots: npt.NDArray[np.int32]
     output: npt.NDArray[np.int16]
     base: npt.NDArray[np.float32]
-    depth: int
 
     @classmethod
     def load(cls, table: Mapping[str, npt.NDArray[Any]], name: str) -> Self:
         """The forest that a table file holds under a name."""
-        arrays = {part: table[f"{name}.{part}"] for part in PARTS[:-1]}
-        return cls(**arrays, depth=int(table[f"{name}.{PARTS[-1]}"]))
+        return cls(**{part: table[f"{name}.{part}"] for part in PARTS})
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
         """What `load` takes."""

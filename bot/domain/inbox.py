@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.domain.basics import CommunityId, MemberId, NewId, Pseudonym, Refusal
 from bot.domain.consult.values import ConsultWork
 from bot.domain.letter import Button, Card, Phrase, Rows, Value, button, phrase
-from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.matter import Matter, MatterKind, Stage, number_of
 from bot.domain.pen import Pen
 from bot.domain.people import OFFICE, Role
 from bot.domain.question.routing import role_of
@@ -79,15 +79,14 @@ class InboxDesk:
 
         Each community counts by itself: whoever answers in two of them is not guessed at.
         """
-        digits = number.strip().lstrip("#QqRrCc")
-        offices = self._offices(work, member)
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        offices, asked = self._offices(work, member), number_of(number, "#QqRrCc")
+        if asked is None:
             raise Refusal("question.unknown")
-        every = ((work.matters.numbered(c, int(digits)), role) for c, role in offices.items())
+        every = ((work.matters.numbered(home, asked), role) for home, role in offices.items())
         found = [(m, role) for m, role in every if m is not None and m.kind is kind]
         found = [one for one in found if _is_open(one[0])] or found
         if len(found) > 1:
-            raise Refusal("question.several", number=int(digits))
+            raise Refusal("question.several", number=asked)
         if not found:
             raise Refusal("question.unknown")
         return found[0]

@@ -81,6 +81,16 @@ class Passage:
     at: datetime
 
 
+LONGEST_NUMBER = 8
+
+
+def number_of(words: str, marks: str) -> int | None:
+    """The number of a matter as somebody typed it, with or without its mark; else none."""
+    digits = words.strip().lstrip(marks)
+    plain = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
+    return int(digits) if plain else None
+
+
 WORDS = frozenset(
     {
         "affected",

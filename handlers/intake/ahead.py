@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.domain.basics import ChatId, MemberId
 from bot.domain.community import GroupState
 from bot.domain.people import Sender
 from bot.domain.talk import Message as Said
 from bot.domain.talk import Reader
-from handlers.sender import member_of, sender_of
+from handlers.sender import member_of, sender_of, words_of
 from handlers.store import FullWork, Store
 
 COMMAND = ("/", "／")
@@ -29,17 +29,12 @@ def look_ahead(store: Store, reader: Reader | None, updates: Sequence[Update]) -
         for one in said
         if one.chat.id in unread and member_of(one.from_user) not in unread[one.chat.id]
     ]
-    reader.ahead([Said(_words(one), one.forward_origin is not None) for one in heard])
+    reader.ahead([Said(words_of(one), one.forward_origin is not None) for one in heard])
 
 
 def _speaks(update: Update) -> bool:
-    message = update.message
     talks = sender_of(update) in (Sender.RESIDENT, Sender.ANONYMOUS_ADMIN)
-    return talks and message is not None and not _words(message).startswith(COMMAND)
-
-
-def _words(message: Message) -> str:
-    return message.text or message.caption or ""
+    return talks and not words_of(update.message).startswith(COMMAND)
 
 
 def _unread(work: FullWork, chats: Iterable[int]) -> dict[int, frozenset[MemberId]]:

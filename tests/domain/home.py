@@ -11,6 +11,7 @@ from bot.domain.matter import Matter
 from bot.domain.people import Grant, Person, Role, Seen, Standing, Status
 from bot.domain.question import Said
 from bot.domain.talk import Heard, Message, Reading
+from handlers.desks import Desks
 from tests.fakes import FakeWork, Shelves
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -57,6 +58,17 @@ def told(work: FakeWork, to: int, kind: Kind = Kind.SEND) -> list[Letter]:
 def keys(work: FakeWork, to: int, kind: Kind = Kind.SEND) -> list[str]:
     """Which texts these are."""
     return [letter.key for letter in told(work, to, kind)]
+
+
+TO_PROPERTY = Reading(asks=0.9, addressed=True, office="property")
+DOOR = "2号楼门禁又刷不开了，找谁？"
+
+
+def asked(
+    work: FakeWork, desks: Desks, reading: Reading = TO_PROPERTY, explicit: bool = False
+) -> Matter:
+    """Lin's question in the group."""
+    return desks.questions.ask(work, HOME, LIN, DOOR, reading, said(), explicit)
 
 
 def duties(work: FakeWork, object: str) -> dict[str, datetime]:

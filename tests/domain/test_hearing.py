@@ -19,6 +19,7 @@ from tests.domain.home import (
     CHEN,
     CODE,
     DAY,
+    DOOR,
     GUO,
     HOME,
     LI,
@@ -32,8 +33,6 @@ from tests.domain.home import (
     keys,
 )
 from tests.fakes import FakeWork
-
-DOOR = "2号楼门禁又刷不开了，找谁？"
 
 
 def words(message: int = 5, text: str = DOOR, reply_to: int | None = None) -> Words:

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.basics import MemberId, Refusal
 from bot.domain.label import Finding
 from bot.domain.letter import Kind
-from bot.domain.matter import Matter, Stage
+from bot.domain.matter import Stage
 from bot.domain.people import Grant, Membership, Person, Role
 from bot.domain.question import CARD, OVERDUE, STALE
 from bot.domain.question.values import FORGOTTEN, PATIENCE, WORDS
@@ -17,14 +17,17 @@ from tests.domain.home import (
     CHAT,
     CHEN,
     DAY,
+    DOOR,
     GUO,
     HOME,
     LI,
     LIN,
     MINUTE,
     NOW,
+    TO_PROPERTY,
     WANG,
     acts,
+    asked,
     duties,
     heard,
     keys,
@@ -33,16 +36,6 @@ from tests.domain.home import (
     told,
 )
 from tests.fakes import FakeWork
-
-TO_PROPERTY = Reading(asks=0.9, addressed=True, office="property")
-DOOR = "2号楼门禁又刷不开了，找谁？"
-
-
-def asked(
-    work: FakeWork, desks: Desks, reading: Reading = TO_PROPERTY, explicit: bool = False
-) -> Matter:
-    """Lin's question in the group."""
-    return desks.questions.ask(work, HOME, LIN, DOOR, reading, said(), explicit)
 
 
 def test_a_question_is_noted_at_once_and_waits_half_an_hour_for_a_neighbour(

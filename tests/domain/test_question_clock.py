@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.matter import Matter, Stage
+from bot.domain.matter import Stage
 from bot.domain.question import STALE
 from bot.domain.question.values import FORGOTTEN
 from bot.domain.talk import Reading
@@ -19,6 +19,7 @@ from tests.domain.home import (
     LIN,
     MINUTE,
     NOW,
+    asked,
     duties,
     keys,
     now_of,
@@ -26,16 +27,6 @@ from tests.domain.home import (
     told,
 )
 from tests.fakes import FakeWork
-
-TO_PROPERTY = Reading(asks=0.9, addressed=True, office="property")
-DOOR = "2号楼门禁又刷不开了，找谁？"
-
-
-def asked(
-    work: FakeWork, desks: Desks, reading: Reading = TO_PROPERTY, explicit: bool = False
-) -> Matter:
-    """Lin's question in the group."""
-    return desks.questions.ask(work, HOME, LIN, DOOR, reading, said(), explicit)
 
 
 def test_after_half_an_hour_the_office_is_told_unless_there_was_an_answer(

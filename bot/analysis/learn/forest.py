@@ -17,7 +17,6 @@ def flat(models: Sequence[Any]) -> Forest:
     roots: list[int] = []
     outputs: list[int] = []
     bases: list[float] = []
-    deepest = 0
     for model in models:
         first = len(bases)
         bases.extend(np.ravel(model._baseline_prediction).tolist())
@@ -25,7 +24,6 @@ def flat(models: Sequence[Any]) -> Forest:
             for n, tree in enumerate(round_of):
                 roots.append(len(nodes))
                 outputs.append(first + n)
-                deepest = max(deepest, int(tree.nodes["depth"].max()))
                 _lay(nodes, tree.nodes)
     feature, threshold, child, value = zip(*nodes, strict=True)
     return Forest(
@@ -36,7 +34,6 @@ def flat(models: Sequence[Any]) -> Forest:
         np.array(roots, np.int32),
         np.array(outputs, np.int16),
         np.array(bases, np.float32),
-        deepest,
     )
 
 

@@ -21,7 +21,7 @@ from bot.domain.consult.values import (
 from bot.domain.due import Due
 from bot.domain.letter import Card, Phrase, Priority, Rows, Value, button, phrase
 from bot.domain.masking import masked
-from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.matter import Matter, MatterKind, Stage, number_of
 from bot.domain.pen import Pen
 from bot.domain.people import MAY, Act, Standing
 from bot.domain.question.routing import role_of
@@ -43,9 +43,9 @@ class OutcomeDesk:
     def numbered(self, work: ConsultWork, member: MemberId, number: str) -> Card:
         """/outcome 12, or the list of those that wait for one. Raises `Refusal`, `Denied`."""
         grant = acts.grant_for(work, member, Act.CONSULT)
-        digits = number.strip().lstrip("#C")
-        if digits.isascii() and digits.isdigit() and len(digits) < 9:
-            found = work.matters.numbered(grant.community, int(digits))
+        asked = number_of(number, "#C")
+        if asked is not None:
+            found = work.matters.numbered(grant.community, asked)
             if found is None or found.kind is not MatterKind.CONSULT:
                 raise Refusal("consult.unknown")
             return self.show(work, member, found.id)

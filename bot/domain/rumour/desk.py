@@ -8,7 +8,7 @@ from bot.domain.due import Due
 from bot.domain.label import judged
 from bot.domain.letter import Card, Phrase, Rows, Value, button
 from bot.domain.masking import masked
-from bot.domain.matter import Matter, MatterKind, Stage
+from bot.domain.matter import Matter, MatterKind, Stage, number_of
 from bot.domain.pen import Pen
 from bot.domain.people import MAY, Act, Role
 from bot.domain.question.cards import same
@@ -163,10 +163,10 @@ class RumourDesk:
         homes = list(dict.fromkeys(grant.community for grant in held))
         if not homes:
             raise Refusal("denied.role")
-        digits = number.strip().lstrip("#RrQq")
-        if not (digits.isascii() and digits.isdigit() and len(digits) < 9):
+        asked = number_of(number, "#RrQq")
+        if asked is None:
             return self._list(work, homes[0])
-        every = (work.matters.numbered(home, int(digits)) for home in homes)
+        every = (work.matters.numbered(home, asked) for home in homes)
         found = [m for m in every if m is not None and m.kind is MatterKind.RUMOUR]
         found = [m for m in found if m.stage in UNJUDGED] or found
         if not found:
