@@ -111,7 +111,7 @@ async def test_a_text_that_takes_too_long_is_given_up_and_the_process_ended(slep
 
 
 async def test_the_event_loop_goes_on_while_it_hangs(slept: Slept) -> None:
-    second = Second(Scope.ALL, fake.COMMAND, seconds=0.5, sleep=slept)
+    second = Second(Scope.ALL, fake.COMMAND, seconds=3, sleep=slept)
     assert await second.ask(asked("前")) is not None
     turns = 0
     task = asyncio.ensure_future(second.ask(asked(fake.HANGS)))
