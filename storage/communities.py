@@ -228,15 +228,16 @@ def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def _community(row: Row) -> Community:
+    """Seldom changed, and asked for with every message."""
     settings = _settings(row.settings)
     id, created = CommunityId(row.id), moment(row.created_at)
     return Community(id, row.name, row.lang, row.zone, created, *settings)
 
 
-@lru_cache(maxsize=64)
 def _settings(packed: str) -> tuple[Quiet, tuple[str, ...], bool, bool]:
-    """Quiet hours, buildings, whether words are lent, whether chance draws; seldom changed."""
+    """Quiet hours, buildings, whether words are lent, whether chance draws."""
     settings = load(packed)
     start, end = (time.fromisoformat(text) for text in settings["quiet"])
     return (
@@ -247,6 +248,7 @@ def _settings(packed: str) -> tuple[Quiet, tuple[str, ...], bool, bool]:
     )
 
 
+@lru_cache(maxsize=256)
 def _group(row: Row) -> Group:
     return Group(
         chat=ChatId(row.chat),

@@ -6,8 +6,8 @@ statements are still SQLAlchemy's, so that their SQL follows the tables.
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -27,7 +27,7 @@ class Prepared:
 
     def __init__(self, statement: ClauseElement, *columns: str) -> None:
         self._statement, self._columns = statement, columns
-        self._names: Callable[..., Row] | None = None
+        self._named: Callable[[Sequence[Any]], Row] | None = None
 
     @cached_property
     def _compiled(self) -> tuple[str, dict[str, Any]]:
@@ -42,9 +42,9 @@ class Prepared:
     def all(self, connection: Connection, **values: Any) -> list[Row]:
         """Every row."""
         cursor = self._run(connection, values)
-        if self._names is None:
-            self._names = _named(cursor)
-        return [self._names(*found) for found in cursor.fetchall()]
+        if self._named is None:
+            self._named = _named(cursor)
+        return list(map(self._named, cursor.fetchall()))
 
     def first(self, connection: Connection, **values: Any) -> Row | None:
         """The first row, or none."""
@@ -70,5 +70,7 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
     return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
-def _named(cursor: sqlite3.Cursor) -> Callable[..., Row]:
-    return namedtuple("Row", [column[0] for column in cursor.description], rename=True)
+def _named(cursor: sqlite3.Cursor) -> Callable[[Sequence[Any]], Row]:
+    names = [column[0] for column in cursor.description]
+    # What a named tuple's own constructor does, without a Python call for every row.
+    return partial(tuple.__new__, namedtuple("Row", names, rename=True))

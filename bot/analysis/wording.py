@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from math import log, sqrt
 
 _NOISE = re.compile(r"[\W_]+")
@@ -16,14 +17,23 @@ class Wording:
 
     def __init__(self, texts: Sequence[str], sizes: Sequence[int]) -> None:
         self.runs = [_runs(text, sizes) for text in texts]
-        self._held: Counter[str] = Counter()
-        for found in self.runs:
-            self._held.update(found)
-        most = len(texts) + 1
-        held = set(self._held.values())
-        self._rare = {n: log(most / (n + 0.5)) / log(most + 1) for n in held}
         self._known: dict[tuple[int, int], float] = {}
         self._sizes: dict[int, float] = {}
+
+    @cached_property
+    def _held(self) -> Mapping[str, int]:
+        """How many texts hold each run; most texts that are compared share none."""
+        held: Counter[str] = Counter()
+        for found in self.runs:
+            held.update(found)
+        return held
+
+    @cached_property
+    def _rare(self) -> Mapping[int, float]:
+        """How rare a run is that so many texts hold."""
+        most = len(self.runs) + 1
+        held = set(self._held.values())
+        return {n: log(most / (n + 0.5)) / log(most + 1) for n in held}
 
     def _weight(self, runs: frozenset[str]) -> float:
         """The sum of squares of how rare runs are; counted first, for few counts differ."""
@@ -40,24 +50,24 @@ class Wording:
         """The weight of what two texts share; worked out once."""
         pair = one, other
         if pair not in self._known:
-            self._known[pair] = self._weight(self.runs[one] & self.runs[other])
+            both = self.runs[one] & self.runs[other]
+            self._known[pair] = self._weight(both) if both else 0.0
         return self._known[pair]
 
     def rarest(self, one: int, other: int) -> float:
         """How rare the rarest run is that two texts share, from 0 to 1."""
         both = self.runs[one] & self.runs[other]
-        fewest = min(map(self._held.__getitem__, both), default=0)
-        return self._rare[fewest] if fewest else 0.0
+        return self._rare[min(map(self._held.__getitem__, both))] if both else 0.0
 
     def cosine(self, one: int, other: int) -> float:
         """The likeness of two texts, from 0 to 1."""
-        whole = sqrt(self.size(one) * self.size(other))
-        return self.shared(one, other) / whole if whole else 0.0
+        shared = self.shared(one, other)
+        return shared / sqrt(self.size(one) * self.size(other)) if shared else 0.0
 
     def cover(self, one: int, other: int) -> float:
         """The share of the smaller text that stands in the other."""
-        least = min(self.size(one), self.size(other))
-        return self.shared(one, other) / least if least else 0.0
+        shared = self.shared(one, other)
+        return shared / min(self.size(one), self.size(other)) if shared else 0.0
 
 
 def numbers(text: str) -> frozenset[str]:
@@ -65,6 +75,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found for found in _NUMBER.findall(text) if len(found) > 1)
 
 
+@lru_cache(maxsize=64)
 def _runs(text: str, sizes: Sequence[int]) -> frozenset[str]:
     if not text:
         return frozenset()

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal, NewType, get_args
 
@@ -37,6 +38,7 @@ def pseudonyms(key: bytes) -> Pseudonym:
     """Codes of 128 bits, HMAC-SHA256 under a key that is kept outside the database."""
     keyed = hmac.new(key, digestmod=sha256)
 
+    @lru_cache(maxsize=1024)
     def code(community: CommunityId, member: MemberId) -> str:
         # To copy a keyed hash is many times cheaper than to key it anew for each message.
         one = keyed.copy()

@@ -1,6 +1,7 @@
 """What a question wants to be told, and what a text could tell."""
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -61,11 +62,13 @@ _FIT = [frozenset(map(list(OFFERS).index, FITS.get(want, ()))) for want in WANTS
 Vector = npt.NDArray[np.float32]
 
 
+@lru_cache(maxsize=64)
 def wanted(text: str) -> Vector:
     """One number a wish, 1 where a normalised text has it."""
     return np.array([pattern.search(text) is not None for pattern in _WANTS], np.float32)
 
 
+@lru_cache(maxsize=64)
 def offered(text: str) -> Vector:
     """One number an offer, 1 where a normalised text makes it."""
     return np.array([pattern.search(text) is not None for pattern in _OFFERS], np.float32)
