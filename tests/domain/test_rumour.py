@@ -2,10 +2,12 @@
 
 import pytest
 
-from bot.domain.basics import Denied, MemberId, Refusal
+from bot.domain.basics import ChatId, CommunityId, Denied, MemberId, Refusal
+from bot.domain.community import Community
 from bot.domain.letter import Kind, Ledger, Outcome, Priority
 from bot.domain.matter import Matter, Stage
-from bot.domain.people import Person, Status
+from bot.domain.people import Grant, Person, Role, Status
+from bot.domain.question import Said
 from bot.domain.rumour.values import FIRST_LINE, REMIND, TOLD_AGAIN
 from bot.domain.stale import STALE
 from bot.domain.talk import Reading
@@ -230,3 +232,18 @@ def test_an_edited_claim_is_shown_as_edited_until_it_is_judged(
     desks.judge.publish(work, CHEN, matter.id, seen())
     desks.rumours.reread(work, now_of(work, matter), "别的事")
     assert now_of(work, matter).text == "听说北门停水"
+
+
+def test_a_number_that_two_communities_have_shows_both_claims_to_choose_from(
+    work: FakeWork, desks: Desks
+) -> None:
+    there, yonder = CommunityId("there"), Said(ChatId(-200), 7, None)
+    work.communities.put(Community(there, "秋实园", "zh-Hans", "Asia/Shanghai", NOW))
+    work.people.grant(Grant(there, CHEN, Role.OWNER, False, NOW))
+    here = flagged(work, desks)
+    other = desks.rumours.flag(work, there, LIN, "听说要停电一周", CLAIM, yonder)
+    assert here.number == other.number
+    for asked, key in ((f"{here.number}", "rumour.several"), ("", "rumour.list")):
+        card = desks.rumours.numbered(work, CHEN, asked)
+        assert card.key == key
+        assert [row[0].data for row in card.rows] == [f"r:show:{m.id}" for m in (here, other)]

@@ -1,5 +1,6 @@
 """A claim that should be checked: flagged to those in charge, told to nobody else."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -14,7 +15,15 @@ from bot.domain.people import MAY, Act, Role
 from bot.domain.question.cards import same
 from bot.domain.question.routing import holders, managers, role_of
 from bot.domain.question.values import Said
-from bot.domain.rumour.values import FIRST_LINE, REMIND, TOLD_AGAIN, UNJUDGED, WORDS, RumourWork
+from bot.domain.rumour.values import (
+    FIRST_LINE,
+    LISTED,
+    REMIND,
+    TOLD_AGAIN,
+    UNJUDGED,
+    WORDS,
+    RumourWork,
+)
 from bot.domain.similar import SAME, likeness
 from bot.domain.stale import alive
 from bot.domain.talk import Reading
@@ -157,7 +166,7 @@ class RumourDesk:
         return card_of(self.of_verifier(work, member, id))
 
     def numbered(self, work: RumourWork, member: MemberId, number: str) -> Card:
-        """/rumor 12, or the list of those that are open. Raises `Refusal`."""
+        """/rumor 12, or a list of what is open or has that number. Raises `Refusal`."""
         grants = work.people.grants(member)
         held = [g for g in grants if g.role in MAY[Act.VERDICT] and g.holds(work.now)]
         homes = list(dict.fromkeys(grant.community for grant in held))
@@ -165,22 +174,16 @@ class RumourDesk:
             raise Refusal("denied.role")
         asked = number_of(number, "#RrQq")
         if asked is None:
-            return self._list(work, homes[0])
+            found = [m for home in homes for m in _open(work, home)]
+            return Card("rumour.list", _rows(found)) if found else Card("rumour.none")
         every = (work.matters.numbered(home, asked) for home in homes)
         found = [m for m in every if m is not None and m.kind is MatterKind.RUMOUR]
         found = [m for m in found if m.stage in UNJUDGED] or found
         if not found:
             raise Refusal("rumour.unknown")
-        return card_of(found[0])
-
-    def _list(self, work: RumourWork, community: CommunityId) -> Card:
-        every = work.matters.of_kind(community, MatterKind.RUMOUR, work.now)
-        rows: Rows = tuple(
-            (button("rumour.open_one", f"r:show:{m.id}", number=m.number, text=m.text[:20]),)
-            for m in every
-            if m.stage in UNJUDGED
-        )[:8]
-        return Card("rumour.list" if rows else "rumour.none", rows)
+        if len(found) == 1:
+            return card_of(found[0])
+        return Card("rumour.several", _rows(found), MappingProxyType({"number": asked}))
 
     def of_verifier(self, work: RumourWork, member: MemberId, id: str) -> Matter:
         """A claim this person may judge; else as good as missing."""
@@ -190,6 +193,19 @@ class RumourDesk:
         if role_of(work, matter.community, member) not in MAY[Act.VERDICT]:
             raise Refusal("rumour.unknown")
         return matter
+
+
+def _open(work: RumourWork, community: CommunityId) -> list[Matter]:
+    every = work.matters.of_kind(community, MatterKind.RUMOUR, work.now)
+    return [matter for matter in every if matter.stage in UNJUDGED]
+
+
+def _rows(claims: Sequence[Matter]) -> Rows:
+    """A button for each, the oldest first."""
+    return tuple(
+        (button("rumour.open_one", f"r:show:{m.id}", number=m.number, text=m.text[:20]),)
+        for m in sorted(claims, key=lambda claim: claim.created_at)[:LISTED]
+    )
 
 
 def card_of(matter: Matter) -> Card:

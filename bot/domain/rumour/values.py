@@ -8,6 +8,8 @@ from bot.domain.matter import Matter, Stage
 from bot.domain.question.values import QuestionWork
 
 KIND, REMIND = "rumour", "rumour.remind"
+LISTED = 8
+"""Claims that one list shows."""
 FIRST_LINE = timedelta(minutes=30)
 TOLD_AGAIN = timedelta(days=7)
 WORDS, SOURCE = 600, 200
