@@ -194,6 +194,22 @@ def main() -> None:
     mark("peak RSS", max(r.rss for r in runs["reading"]), 250, unit=" MB")
     taps("reading")
     mark("ready after start", statistics.median(r.ready for r in runs["reading"]), 2, unit=" s")
+    alone()
+
+
+def alone() -> None:
+    """How fast the reader is by itself, and what it takes to start it."""
+    folder = os.environ.get("LINSHENG_DATA")
+    file = [str(Path(folder) / "text" / "nus_sms_zh.csv")] if folder else []
+    command = [sys.executable, "-m", "tests.bench.alone", *file]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    found = json.loads(printed)
+    of = "short messages of about 20 characters" if folder else "the talk above"
+    print(f"The plain reader alone, {of}, n={found['n']}:")
+    mark("median a message", found["plain"], 300, unit=" µs")
+    mark("times jieba and SnowNLP", found["naive"] / found["plain"], 8, at_least=True)
+    mark("first reading after start", found["first"], 1, unit=" s")
+    mark("added RSS", found["rss"], 120, unit=" MB")
 
 
 def taps(name: str) -> None:
