@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.sandbox.api import Api
 from storage.database import Database
+from storage.schema import prepare
 from storage.tables import metadata
 
 
@@ -40,4 +41,13 @@ def empty_file() -> bytes:
         database = Database(path, lambda: datetime.now(UTC))
         metadata.create_all(database.engine)
         database.close()
+        return path.read_bytes()
+
+
+@functools.cache
+def first_file() -> bytes:
+    """The file of a database as a first start leaves it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "first.db")
+        prepare(path)
         return path.read_bytes()

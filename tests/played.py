@@ -42,7 +42,8 @@ class Played:
     ) -> None:
         self.second = second
         self.path = folder / "played.db"
-        self.path.write_bytes(begin.file if begin else empty_file())
+        if not self.path.exists():
+            self.path.write_bytes(begin.file if begin else empty_file())
         self.api = begin.api() if begin else Api(Telegram(WorldClock(START, 0), seed=7))
         self.telegram = self.api.world
         self.bot = self.api.bot(CANARY)

@@ -36,7 +36,7 @@ def test_thousands_of_messages_are_read_in_time_and_it_says_how_far_it_is(
     told: list[int] = []
     began = time.monotonic()
     found = ChildImporter("plain").read(path, told.append)
-    assert time.monotonic() - began < MOST_SECONDS * count / 10_000
+    assert time.monotonic() - began < MOST_SECONDS
     assert found.messages == count
     assert found.forgotten
     assert told == sorted(told)
