@@ -258,11 +258,11 @@ def test_a_rejected_token_ends_the_bot_with_one_plain_line(
     assert CANARY not in said.err + said.out
 
 
-def test_a_second_bot_on_the_same_database_is_refused(town: Town) -> None:
+def test_a_second_bot_on_the_same_database_is_refused(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     town.start_bot()
-    town.ready()
     wait_for(lambda: "ready as" in town.bot.said())
-    second = Process(town.folder, "second", "run", "--config", "config.toml")
-    second.start()
-    wait_for(lambda: "another Linsheng works" in second.said())
-    second.kill()
+    monkeypatch.chdir(town.folder)
+    assert main(["run", "--config", "config.toml"]) == 2
+    assert "another Linsheng works" in one_line(capsys)

@@ -142,9 +142,9 @@ def test_hostile_text_is_read_and_masked_at_once(name: str) -> None:
 
 
 def seconds(work: Any) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @cache

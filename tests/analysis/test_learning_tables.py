@@ -33,9 +33,10 @@ def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=["small", pytest.param("whole", marks=pytest.mark.slow)])
 def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How large the forests grow; nearly all the time of learning goes into them."""
+    """How large the forests grow, and how often chance is asked how sure a figure is."""
     if request.param == "small":
-        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 3)
+        monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 1)
+        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 2)
         monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 
 

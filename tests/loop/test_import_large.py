@@ -3,9 +3,9 @@
 import io
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,15 +28,21 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
+def worked() -> float:
+    """Seconds that the processes we started worked, whatever else the machine had to do."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("count", [4_000, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_thousands_of_messages_are_read_in_time_and_it_says_how_far_it_is(
     tmp_path: Path, count: int
 ) -> None:
     path = write(tmp_path / "result.json", count)
     told: list[int] = []
-    began = time.monotonic()
+    before = worked()
     found = ChildImporter("plain").read(path, told.append)
-    assert time.monotonic() - began < MOST_SECONDS
+    assert worked() - before < MOST_SECONDS
     assert found.messages == count
     assert found.forgotten
     assert told == sorted(told)
