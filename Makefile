@@ -30,12 +30,13 @@ run: $(RUNTIME) $(SEMANTIC)
 	@exec $(BIN)/linsheng run --config config.toml
 
 # Tests that wait for another process leave their core to one worker more. Every traced line costs:
-# coverage is measured where all tests run.
+# coverage is measured where all tests run. What is compiled is kept, whatever the surroundings ask:
+# every worker and every process of a test would do it again.
 WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() + 1, 5))' 2>/dev/null)
 COVERED := --cov --cov-report=term --cov-fail-under=90
 
 test: $(DEV) $(SEMANTIC) browser
-	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(if $(SLOW),$(COVERED))
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist worksteal $(if $(SLOW),$(COVERED))
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

@@ -1,13 +1,16 @@
 """The running bot: polling, intake, post and clock, side by side on one event loop."""
 
 import asyncio
+import functools
 import logging
+import ssl
 import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from warnings import filterwarnings
 
+import httpx
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 from telegram.request import BaseRequest, HTTPXRequest
@@ -197,8 +200,7 @@ def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:
     """PTB without updater, persistence and job queue: those would forget."""
     builder = ApplicationBuilder().token(world.token).base_url(f"{world.base_url}/bot")
     builder = builder.base_file_url(f"{world.base_url}/file/bot")
-    request = world.request or HTTPXRequest(connection_pool_size=64, pool_timeout=10)
-    polling = world.request or HTTPXRequest(connection_pool_size=1)
+    request, polling = (world.request,) * 2 if world.request else _requests()
     return (
         builder.request(request)
         .get_updates_request(polling)
@@ -208,6 +210,21 @@ def _application(world: World) -> Application[Any, Any, Any, Any, Any, Any]:
         .context_types(ContextTypes(context=Context))
         .build()
     )
+
+
+def _requests() -> tuple[BaseRequest, BaseRequest]:
+    """Connections for what the bot says, and one for what it hears."""
+    trusting = {"verify": _trusted()}
+    return (
+        HTTPXRequest(connection_pool_size=64, pool_timeout=10, httpx_kwargs=trusting),
+        HTTPXRequest(connection_pool_size=1, httpx_kwargs=trusting),
+    )
+
+
+@functools.cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates we believe; it takes a while to read them all."""
+    return httpx.create_ssl_context()
 
 
 async def _initialize(app: Application[Any, Any, Any, Any, Any, Any], sleep: Sleep) -> None:

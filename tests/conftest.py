@@ -1,5 +1,6 @@
 """What holds for every test: no call outside, no token heard, nothing left out in silence."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -8,7 +9,6 @@ from typing import Any, Final
 
 import pytest
 
-import bot.analysis.learn  # noqa: F401 - before anything that spins threads
 from tests import canary, machine
 
 WANT: Final = "wants a tool: "
@@ -19,6 +19,11 @@ STRICT: Final = os.environ.get("LINSHENG_STRICT") == "1"
 DATA: Final = os.environ.get("LINSHENG_DATA", "")
 
 not_run: dict[str, list[str]] = {}
+
+# Before anything that spins threads: several workers share the cores.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+# Hardly anything that is imported ever becomes garbage: it is neither looked for now nor later.
+gc.disable()
 
 
 def pytest_configure() -> None:
@@ -45,6 +50,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
         not_run[LEFT_OUT] = [item.nodeid for item in slow]
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for, in what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 def _limit(item: pytest.Item) -> float:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ FONTS: Final = Path("/usr/share/fonts")
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a disk in memory; pytest makes its own folder
 ROOM: Final = 2 << 30
 REMEDY: Final = "apt install chromium fonts-noto-cjk"
+LEARNS: Final = find_spec("sklearn") is not None
+"""Whether tables can be learned here; what learns them is imported by the tests that learn."""
 
 outside: list[str] = []
 

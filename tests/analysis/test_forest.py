@@ -1,15 +1,25 @@
 """The flat forest says what scikit-learn's trees say."""
 
+import importlib
+from typing import Any
+
 import numpy as np
 import pytest
 
 from bot.analysis.forest import Forest
+from tests import machine
 
-ensemble = pytest.importorskip("sklearn.ensemble", reason="scikit-learn is not installed")
+pytestmark = pytest.mark.skipif(not machine.LEARNS, reason="scikit-learn is not installed")
+
+
+@pytest.fixture
+def ensemble() -> Any:
+    """What grows trees; imported where it is used, as this takes its time."""
+    return importlib.import_module("sklearn.ensemble")
 
 
 @pytest.mark.parametrize("classes", [2, 3])
-def test_flat_trees_add_up_to_what_the_fitted_model_says(classes: int) -> None:
+def test_flat_trees_add_up_to_what_the_fitted_model_says(classes: int, ensemble: Any) -> None:
     from bot.analysis.learn.forest import flat
 
     chance = np.random.default_rng(5)
@@ -24,7 +34,7 @@ def test_flat_trees_add_up_to_what_the_fitted_model_says(classes: int) -> None:
     assert np.abs(said - expected.reshape(said.shape)).max() < 1e-5
 
 
-def test_two_forests_over_the_same_rows_are_walked_as_one() -> None:
+def test_two_forests_over_the_same_rows_are_walked_as_one(ensemble: Any) -> None:
     from bot.analysis.learn.forest import flat
 
     chance = np.random.default_rng(6)
@@ -42,7 +52,7 @@ def test_two_forests_over_the_same_rows_are_walked_as_one() -> None:
     assert np.allclose(together, np.array(apart).T, atol=1e-6)
 
 
-def test_a_tree_of_too_many_leaves_is_refused() -> None:
+def test_a_tree_of_too_many_leaves_is_refused(ensemble: Any) -> None:
     from bot.analysis.learn.forest import flat
 
     chance = np.random.default_rng(7)

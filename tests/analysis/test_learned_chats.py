@@ -5,8 +5,9 @@ import pytest
 
 from bot.analysis.learn.corpus import Chat, Said
 from bot.domain.talk import Reading
+from tests import machine
 
-pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+pytestmark = pytest.mark.skipif(not machine.LEARNS, reason="scikit-learn is not installed")
 
 ROUNDS = 24
 TEXTS = (

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main as linsheng
-from bot.analysis import scores, tables, train, trained_reader
+from bot.analysis import scores, tables, trained_reader
 from bot.domain.talk import Message
+from tests import machine
 from tests.analysis.small import made
 
-pytest.importorskip("sklearn", reason="scikit-learn is not installed")
-pytestmark = pytest.mark.timeout(240)
+pytestmark = [
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(not machine.LEARNS, reason="scikit-learn is not installed"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +33,16 @@ def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(params=["small", pytest.param("whole", marks=pytest.mark.slow)])
 def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How large the forests grow; nearly all the time of learning goes into them."""
+    """How large the forests grow, and how often chance is asked how sure a figure is."""
     if request.param == "small":
-        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
+        monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 1)
+        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 2)
         monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 
 
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    from bot.analysis import train
+
     monkeypatch.setattr(sys, "argv", ["train", *words])
     return train.main()
 

@@ -285,8 +285,8 @@ def most_memory(count: int, part: int) -> int:
 def test_a_long_chat_takes_no_more_memory_than_a_shorter_one(part: int) -> None:
     # What is remembered of the lines before is full after 10,000, or such a part of them.
     full = 11_000 // part
-    short, long = most_memory(full, part), most_memory(full + 7_000, part)
-    assert long < short + 4 * MEGABYTE
+    short, long = most_memory(full, part), most_memory(full + 4_000, part)
+    assert long < short + 2 * MEGABYTE
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")

@@ -17,8 +17,8 @@ from handlers.feature import Feature
 from handlers.say.buttons import Seals
 from handlers.service import Service, World
 from storage.database import Database
-from storage.tables import metadata
 from tests.canary import CANARY
+from tests.kept import empty_file
 from tests.telegram import Played
 
 KEY = b"k" * 32
@@ -70,8 +70,8 @@ class Frame:
         self.telegram, self.time, self.groups = Played(), Time(), Groups()
         self._ids = (f"id{n:06}" for n in itertools.count())
         self.reader: Reader | None = None
+        self.path.write_bytes(empty_file())
         self.database = self._open()
-        metadata.create_all(self.database.engine)
         self.service: Service
 
     def _open(self) -> Database:

@@ -24,7 +24,11 @@ class Street:
         self.wang, self.ming = self._person("王秀兰"), self._person("明明")
         self.neighbours = [self._person(f"邻居{n}") for n in range(5)]
         everyone = (self.li, self.lin, self.wang, self.ming, *self.neighbours)
-        self.group = played.group(self.t("春晖里1群"), self.chen, *everyone)
+        known = iter(played.telegram.chats.values())
+        self.group = next(known, None) or self._gathers(self.chen, *everyone)
+
+    def _gathers(self, *everyone: User) -> Chat:
+        return self.played.group(self.t("春晖里1群"), *everyone)
 
     def _person(self, name: str, **more: int) -> User:
         return self.played.person(self.t(name), language_code=self.script, **more)

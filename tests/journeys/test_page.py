@@ -45,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             cwd=folder,
             stdout=out,
             stderr=out,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TMPDIR": str(folder)},
         )
     yield wait_for(lambda: re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8")), 60)[0]
     demo.kill()

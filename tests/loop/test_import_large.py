@@ -3,13 +3,14 @@
 import io
 import json
 import re
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from bot.analysis import ExportReader, PlainReader
 from bot.domain.importing import BadExport
 from bot.roof.child import ChildImporter, main, packed, unpacked
 from bot.sandbox.actors import Chat, User
@@ -27,23 +28,32 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
-def test_ten_thousand_messages_are_read_in_time_and_it_says_how_far_it_is(tmp_path: Path) -> None:
-    path = write(tmp_path / "result.json", 10_000)
+def worked() -> float:
+    """Seconds that the processes we started worked, whatever else the machine had to do."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@pytest.mark.parametrize("count", [4_000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_thousands_of_messages_are_read_in_time_and_it_says_how_far_it_is(
+    tmp_path: Path, count: int
+) -> None:
+    path = write(tmp_path / "result.json", count)
     told: list[int] = []
-    began = time.monotonic()
+    before = worked()
     found = ChildImporter("plain").read(path, told.append)
-    assert time.monotonic() - began < MOST_SECONDS
-    assert found.messages == 10_000
+    assert worked() - before < MOST_SECONDS
+    assert found.messages == count
     assert found.forgotten
     assert told == sorted(told)
-    assert len(told) > 4
+    assert len(told) >= count // 2_000
 
 
-def test_the_same_messages_are_found_in_the_same_file_twice(tmp_path: Path) -> None:
+def test_a_child_finds_what_is_found_here_in_the_same_file(tmp_path: Path) -> None:
     path = write(tmp_path / "result.json", 100)
-    once, again = (ChildImporter("off").read(path) for _ in range(2))
-    assert once == again
-    assert unpacked(json.loads(json.dumps(packed(once)))) == once
+    there, here = ChildImporter("off").read(path), ExportReader(PlainReader()).read(path)
+    assert there == here
+    assert unpacked(json.loads(json.dumps(packed(here)))) == here
 
 
 @pytest.mark.slow

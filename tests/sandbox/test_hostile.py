@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from bot.sandbox import play
@@ -14,6 +14,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.http import application
 from bot.sandbox.methods import METHODS
 from tests.canary import CANARY
+from tests.chance import often
 from tests.sandbox.conformance import METHODS as MODELS
 from tests.sandbox.town import Town
 
@@ -56,7 +57,7 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 
 @pytest.mark.no_cover
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@often(400, *HealthCheck)
 @given(calls())
 def test_every_method_answers_or_declines_whatever_it_is_asked(
     call: tuple[str, dict[str, Any]],
@@ -101,7 +102,7 @@ KINDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(body=BODIES, kind=KINDS, method=st.sampled_from(["sendMessage", "getMe", "sendPhoto", "x"]))
 async def test_every_body_gets_an_answer_in_telegrams_form(
     body: bytes, kind: str, method: str
@@ -114,7 +115,7 @@ async def test_every_body_gets_an_answer_in_telegrams_form(
     assert answer.json()["ok"] is (answer.status_code == 200)
 
 
-@settings(max_examples=150, deadline=None)
+@often(150)
 @given(
     way=st.sampled_from(WAYS),
     chat=st.sampled_from(["1", "x", "-5", "-1000007000004", "9" * 5000]),

@@ -14,6 +14,14 @@ from bot.analysis.semantic.mind import Mind, Vectors
 from bot.domain.talk import Message, Mood, Reading
 
 COMMAND = (sys.executable, "-m", "tests.semantic.fake")
+BABBLER = """
+import sys
+print('{"ready": true}', flush=True)
+for _ in sys.stdin:
+    print("\\0 no json", flush=True)
+"""
+BABBLES = (sys.executable, "-c", BABBLER)
+"""Greets well and answers with no JSON."""
 HANGS, DIES, EATS = "卡住", "死掉", "吃光"
 ASKS, CLAIMS = "盼回音", "隔壁讲"
 
@@ -46,13 +54,5 @@ def made() -> Mind:
     return FakeMind(embed, trained_reader("first", "second"))
 
 
-def babble() -> int:
-    """Greets well and answers with no JSON."""
-    print('{"ready": true}', flush=True)
-    for _ in sys.stdin:
-        print("\x00 no json", flush=True)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(babble() if "babble" in sys.argv else child.main(made))
+    sys.exit(child.main(made))

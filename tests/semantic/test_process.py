@@ -101,7 +101,7 @@ async def test_after_a_crash_it_is_started_again(second: Second, slept: Slept, t
 
 
 async def test_a_text_that_takes_too_long_is_given_up_and_the_process_ended(slept: Slept) -> None:
-    second = Second(Scope.ALL, fake.COMMAND, seconds=0.5, sleep=slept)
+    second = Second(Scope.ALL, fake.COMMAND, seconds=2.0, sleep=slept)
     assert await second.ask(asked("前")) is not None
     pid = second.pid
     assert pid is not None
@@ -110,20 +110,19 @@ async def test_a_text_that_takes_too_long_is_given_up_and_the_process_ended(slep
     await second.close()
 
 
-async def test_the_event_loop_goes_on_while_it_hangs(slept: Slept) -> None:
-    second = Second(Scope.ALL, fake.COMMAND, seconds=3, sleep=slept)
+async def test_the_event_loop_goes_on_while_it_hangs(second: Second) -> None:
     assert await second.ask(asked("前")) is not None
-    turns = 0
     task = asyncio.ensure_future(second.ask(asked(fake.HANGS)))
-    while not task.done():
-        turns += 1
+    for _ in range(1_000):
         await asyncio.sleep(0)
-    assert turns > 1_000
-    await second.close()
+    assert not task.done()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
 
 
 async def test_garbage_is_no_answer_and_after_some_tries_it_is_given_up(slept: Slept) -> None:
-    second = Second(Scope.ALL, (*fake.COMMAND, "babble"), sleep=slept)
+    second = Second(Scope.ALL, fake.BABBLES, sleep=slept)
     for _ in range(len(PAUSES) + 1):
         assert second.health is Health.ON
         assert await second.ask(asked("话")) is None
@@ -199,7 +198,7 @@ async def test_the_doctor_tries_it_instead_of_believing_it(slept: Slept) -> None
     works = Second(Scope.ALL, fake.COMMAND, sleep=slept)
     assert await tried(works) is Health.ON
     assert works.pid is None
-    fails = Second(Scope.ALL, (*fake.COMMAND, "babble"), sleep=slept)
+    fails = Second(Scope.ALL, fake.BABBLES, sleep=slept)
     assert await tried(fails) is Health.GAVE_UP
     assert await tried(second_reader(Scope.OFF)) is Health.OFF
 
