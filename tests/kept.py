@@ -1,7 +1,7 @@
 """A community as it was once played, kept to begin from again: its file and its Telegram."""
 
+import copy
 import functools
-import pickle
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,19 +18,18 @@ class Kept:
     """What a bot that was ended left behind, and the Telegram around it."""
 
     file: bytes
-    telegram: bytes
+    telegram: Api
     ids: int
 
     def api(self) -> Api:
         """That Telegram once more, on its own."""
-        made: Api = pickle.loads(self.telegram)  # noqa: S301 - we wrote it ourselves
-        return made
+        return copy.deepcopy(self.telegram)
 
 
 def kept(file: Path, api: Api, ids: int) -> Kept:
     """Keeps what was played; its calls were looked at where they were made."""
     api.world.calls.clear()
-    return Kept(file.read_bytes(), pickle.dumps(api), ids)
+    return Kept(file.read_bytes(), copy.deepcopy(api), ids)
 
 
 @functools.cache

@@ -26,7 +26,7 @@ def _jieba() -> tuple[Any, dict[str, float]]:
     with tempfile.TemporaryDirectory(prefix="linsheng-words-") as folder:
         cutter.tmp_dir = folder
         cutter.initialize()
-    rarity, _ = jieba.analyse.TFIDF().idf_loader.get_idf()
+    rarity, _ = jieba.analyse.default_tfidf.idf_loader.get_idf()
     return cutter, rarity
 
 
