@@ -7,8 +7,8 @@ import pytest
 
 from bot.analysis.lines import Line
 from bot.analysis.threads import Thread, threads
-from bot.analysis.threads.linker import Linked, answers_of
-from bot.analysis.threads.links import FAR, NEAR, Talked, pair
+from bot.analysis.threads.linker import answers_of
+from bot.analysis.threads.links import FAR, NEAR, Linked, Talked, pair
 from bot.analysis.threads.wanted import fits, offered, wanted
 from bot.domain.talk import Reading
 

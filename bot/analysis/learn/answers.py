@@ -14,14 +14,17 @@ from bot.analysis.learn.corpus import Chat
 from bot.analysis.learn.forest import flat
 from bot.analysis.learn.week import moment_of
 from bot.analysis.lines import Line
-from bot.analysis.threads.linker import AnswerTable, Judged, Linked, answers_of, linked, opened
-from bot.analysis.threads.links import Talked, Vectors, pair
+from bot.analysis.threads.company import Company
+from bot.analysis.threads.linker import AnswerTable, Judged, answers_of, linked, opened
+from bot.analysis.threads.links import Linked, Talked, Vectors, pair
 from bot.domain.talk import Reading
 
 Raw = npt.NDArray[Any]
 Readings = Mapping[str, Sequence[Reading]]
 """The readings of each chat, by its name, from a reader that never saw its writer."""
 Figure = tuple[str, int, float, float | None, float | None]
+Rows = Sequence[Mapping[int, Raw]]
+"""For each chat the rows of each question."""
 LEASTS = tuple(np.linspace(0.1, 0.6, 11).tolist())
 
 
@@ -75,28 +78,46 @@ def laid(chat: Chat, readings: Sequence[Reading], vectors: Vectors | None = None
     )
 
 
-def learn(chats: Sequence[Laid]) -> dict[str, Raw]:
-    """The table of these chats; open questions are learned from links of unseen writers."""
-    writers = sorted({one.chat.writer for one in chats})
-    links: list[tuple[Laid, Linked]] = []
-    for writer in writers:
-        model = _answers([one for one in chats if one.chat.writer != writer])
-        for one in chats:
-            if one.chat.writer == writer:
-                links += [(one, each) for each in _links(one, model)]
-    seen = np.array([opened(one.talked, each) for one, each in links])
-    truth = [one.open[each.asked] for one, each in links]
-    return {
-        **flat([_answers(chats)]).arrays("answers"),
-        **flat([_boosted(60).fit(seen, truth)]).arrays("open"),
-        "least": np.array(_least(links), np.float32),
-    }
+def learn(chats: Sequence[Laid], again: bool = False) -> dict[str, Raw]:
+    """The table of these chats; open questions are learned from links of unseen writers.
+
+    With `again` a second forest looks at the links of the first and at who talks with whom.
+    """
+    rows: Rows = [one.rows for one in chats]
+    forests = {"answers": _answers(chats, rows)}
+    links = _unseen(chats, rows)
+    if again:
+        rows = [_beside(one, found) for one, found in zip(chats, links, strict=True)]
+        forests["again"] = _answers(chats, rows)
+        links = _unseen(chats, rows)
+    pairs = [(one, each) for one, found in zip(chats, links, strict=True) for each in found]
+    seen = np.array([opened(one.talked, each) for one, each in pairs])
+    forests["open"] = _boosted(60).fit(seen, [one.open[each.asked] for one, each in pairs])
+    table = {"least": np.array(_least(pairs), np.float32)}
+    for name, model in forests.items():
+        table |= flat([model]).arrays(name)
+    return table
 
 
-def _answers(chats: Sequence[Laid]) -> Any:
-    rows = np.concatenate([rows for one in chats for rows in one.rows.values() if len(rows)])
+def _beside(one: Laid, links: Sequence[Linked]) -> Mapping[int, Raw]:
+    company = Company(one.talked, links)
+    return {each.asked: company.beside(one.rows[each.asked], each) for each in links}
+
+
+def _unseen(chats: Sequence[Laid], rows: Rows) -> list[list[Linked]]:
+    """The links of every chat by a forest that never saw its writer."""
+    models = {}
+    for writer in {one.chat.writer for one in chats}:
+        others = [n for n, one in enumerate(chats) if one.chat.writer != writer]
+        models[writer] = _answers([chats[n] for n in others], [rows[n] for n in others])
+    pairs = zip(chats, rows, strict=True)
+    return [_links(one, seen, models[one.chat.writer]) for one, seen in pairs]
+
+
+def _answers(chats: Sequence[Laid], rows: Rows) -> Any:
+    seen = np.concatenate([each for found in rows for each in found.values() if len(each)])
     truth = np.concatenate([truth for one in chats for truth in one.truth.values() if len(truth)])
-    return _boosted(150).fit(rows, truth)
+    return _boosted(150).fit(seen, truth)
 
 
 def _boosted(rounds: int) -> Any:
@@ -111,10 +132,10 @@ def _boosted(rounds: int) -> Any:
     )
 
 
-def _links(one: Laid, model: Any) -> list[Linked]:
+def _links(one: Laid, rows: Mapping[int, Raw], model: Any) -> list[Linked]:
     found = []
     for at, then in one.after.items():
-        likely = model.predict_proba(one.rows[at])[:, 1] if then else np.zeros(0)
+        likely = model.predict_proba(rows[at])[:, 1] if then else np.zeros(0)
         found.append(linked(one.talked, at, then, likely))
     return found
 

@@ -12,87 +12,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
-from bot.analysis import marks
-from bot.analysis.first import SIGN
-from bot.analysis.folded import END, START, folded
-from bot.analysis.learn.corpus import chats, rows
+from bot.analysis.learn.corpus import chats, rows, split
 from bot.analysis.learn.dialogues import interleaved
 from bot.analysis.learn.forwards import forwards
+from bot.analysis.learn.line import Labels, Line
+from bot.analysis.learn.moods import CPED, macro, three_classes
 from bot.analysis.learn.score import Score
-from bot.analysis.normal import normal
 
-Labels = npt.NDArray[Any]
 CHATTER = 9_000
 SMS = "nus_sms_zh.csv"
-
-
-class Line:
-    """The features of the first look and a logistic regression, alone."""
-
-    def __init__(
-        self,
-        strength: float = 2.0,
-        positive: float = 0.0,
-        signs: bool = True,
-        form: Callable[[str], str] | None = None,
-    ) -> None:
-        """`positive` weighs the second of two labels; without it all labels weigh the same."""
-        self._grams = TfidfVectorizer(
-            analyzer="char", ngram_range=(1, 4), min_df=2, sublinear_tf=True, lowercase=False
-        )
-        self._strength, self._positive, self._signs = strength, positive, signs
-        self._form = form or formed
-        self._labels: list[str] = []
-        self._model: Any = None
-
-    def learn(self, texts: Sequence[str], labels: Sequence[str]) -> "Line":
-        """Learns two labels or more."""
-        self._labels = sorted(set(labels))
-        place = {label: n for n, label in enumerate(self._labels)}
-        forms = [self._form(text) for text in texts]
-        self._grams.fit(forms)
-        two = len(self._labels) == 2
-        self._model = LogisticRegression(
-            C=self._strength,
-            class_weight={0: 1.0, 1: self._positive} if self._positive else "balanced",
-            max_iter=150,
-            tol=1e-3,
-            solver="liblinear" if two else "lbfgs",
-        ).fit(self._seen(forms), [place[label] for label in labels])
-        return self
-
-    def say(self, texts: Sequence[str]) -> Labels:
-        """The likeliest label of each text."""
-        said = self._model.predict(self._seen([self._form(text) for text in texts]))
-        labels: Labels = np.array(self._labels)[said]
-        return labels
-
-    def score(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """How sure it is of the second of two labels."""
-        seen = self._seen([self._form(text) for text in texts])
-        scores: npt.NDArray[np.float64] = self._model.decision_function(seen)
-        return scores
-
-    def _seen(self, forms: Sequence[str]) -> Any:
-        seen = self._grams.transform(forms)
-        if not self._signs:
-            return seen
-        marked = np.array([marks.marked(form[1:-1])[0] for form in forms]) * SIGN
-        return sparse.hstack([seen, sparse.csr_matrix(marked)]).tocsr()
-
-
-def formed(text: str) -> str:
-    """The form in which the first look sees a text."""
-    return f"{START}{folded(normal(text))}{END}"
-
-
-def _macro(truth: Sequence[str], said: Labels) -> float:
-    return float(f1_score(np.array(truth), said, average="macro"))
 
 
 def sentiment(folder: Path) -> list[Score]:
@@ -117,48 +47,28 @@ def _asked(
     train: Sequence[Any], test: Sequence[Any], text: str = "text", line: Line | None = None
 ) -> float:
     line = (line or Line()).learn([r[text] for r in train], [r["label"] for r in train])
-    return _macro([r["label"] for r in test], line.say([r[text] for r in test]))
+    return macro([r["label"] for r in test], line.say([r[text] for r in test]))
 
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-def three_classes(folder: Path) -> list[Score]:
-    """Negative, neutral and positive in posts and in dialogue; what is asked was never learned."""
-    found = [row for row in rows(folder, "ewect_emotion_3class.csv") if row["label"] != "sur"]
-    posts, asked = _split(found, "test")
-    known = {row["text"] for row in asked}
-    poles = {"0": "neg", "1": "pos"}
-    posts += [
-        dict(row, label=poles[row["label"]])
-        for row in rows(folder, "sentiment_binary_7domains.csv")
-        if row["domain"] in ("weibo_usual", "weibo_virus") and row["text"] not in known
-    ]
-    line = Line().learn([row["text"] for row in posts], [row["label"] for row in posts])
-    scores = []
-    for domain, mark in (("weibo_virus", 0.76), ("weibo_usual", 0.78)):
-        test = [row for row in asked if row["domain"] == domain]
-        value = _macro([r["label"] for r in test], line.say([r["text"] for r in test]))
-        scores.append(Score(f"3 classes, {domain}", len(test), value, mark))
-    spoken = [dict(row, label=row["Sentiment"]) for row in rows(folder, CPED)]
-    train, test = _split(spoken, "valid")
-    value = _asked(train, test, "Utterance")
-    return [*scores, Score("3 classes, dialogue", len(test), value, 0.42)]
-
-
-CPED = "cped_dialogues_75pct.csv"
-
-
-def _split(found: Sequence[Any], asked: str) -> tuple[list[Any], list[Any]]:
-    return (
-        [row for row in found if row["split"] != asked],
-        [row for row in found if row["split"] == asked],
-    )
-
-
 def questions(folder: Path) -> list[Score]:
     """Questions in short messages (learned from other short messages) and in dialogue."""
+    spoken = [
+        dict(row, label="1" if "question" in row["DA"] else "0") for row in rows(folder, CPED)
+    ]
+    train, test = split(spoken, "valid")
+    line = Line(positive=2.0).learn(
+        [row["Utterance"] for row in train], [row["label"] for row in train]
+    )
+    said = line.say([row["Utterance"] for row in test])
+    value = _f1([row["label"] for row in test], said)
+    return [_short_questions(folder), Score("question, dialogue", len(test), value, 0.73)]
+
+
+def _short_questions(folder: Path) -> Score:
     letters = [r for r in rows(folder, "sms_complaint_labels.tsv") if r["source"] == "sms"]
     gold = list(rows(folder, "sms_question_gold200.csv"))
     known = {row["text"] for row in gold}
@@ -168,20 +78,8 @@ def questions(folder: Path) -> list[Score]:
         [text for text, _ in texts], ["1" if asks == "1" else "0" for _, asks in texts]
     )
     said = line.say([row["text"] for row in gold])
-    truth = [row["question"] for row in gold]
-    scores = [
-        Score("question, short messages", len(gold), _f1(truth, said), 0.87),
-    ]
-    spoken = [
-        dict(row, label="1" if "question" in row["DA"] else "0") for row in rows(folder, CPED)
-    ]
-    train, test = _split(spoken, "valid")
-    line = Line(positive=2.0).learn(
-        [row["Utterance"] for row in train], [row["label"] for row in train]
-    )
-    said = line.say([row["Utterance"] for row in test])
-    value = _f1([row["label"] for row in test], said)
-    return [*scores, Score("question, dialogue", len(test), value, 0.73)]
+    value = _f1([row["question"] for row in gold], said)
+    return Score("question, short messages", len(gold), value, 0.87)
 
 
 def _f1(truth: Sequence[str], said: Labels) -> float:
@@ -267,7 +165,7 @@ def naive_sentiment(folder: Path, each: int = 200) -> dict[str, float]:
     for domain in sorted({row["domain"] for row in found}):
         some = [row for row in found if row["domain"] == domain][:each]
         said = [str(int(SnowNLP(row["text"]).sentiments > 0.5)) for row in some]
-        scores.append(_macro([row["label"] for row in some], np.array(said)))
+        scores.append(macro([row["label"] for row in some], np.array(said)))
     return {"sentiment, 2 classes, mean macro-F1 of 7 domains": _mean(scores)}
 
 

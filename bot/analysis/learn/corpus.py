@@ -98,3 +98,13 @@ def rows(folder: Path, name: str) -> Iterator[Mapping[str, str]]:
 def without(chosen: Sequence[Chat], writer: str) -> tuple[Chat, ...]:
     """The chats of everybody else."""
     return tuple(chat for chat in chosen if chat.writer != writer)
+
+
+def split(
+    found: Sequence[Mapping[str, str]], asked: str
+) -> tuple[list[Mapping[str, str]], list[Mapping[str, str]]]:
+    """The rows that are learned from, and those of the split that is asked."""
+    return (
+        [row for row in found if row["split"] != asked],
+        [row for row in found if row["split"] == asked],
+    )

@@ -17,6 +17,8 @@ from bot.analysis.threads.linker import AnswerTable
 CPED = "cped_dialogues_75pct.csv"
 ACROSS, PARTS, MINUTES = 2, "abc", 2
 """Dialogues told across each other; parts that stand for writers; the longest pause."""
+AGAIN = 5
+"""How often the dialogues that are learned from are told once more, across others."""
 Turn = tuple[str, str, str]
 """Speaker, dialogue act, words."""
 
@@ -33,9 +35,12 @@ class Told:
 
 def interleaved(folder: Path, chance: Random) -> list[Score]:
     """Learned from one split, asked of the other; readings are those of the shipped tables."""
-    learned = _laid(_dialogues(folder, "valid"), chance)
+    own = _dialogues(folder, "valid")
+    learned = _laid(own, chance)
     asked = _laid(_dialogues(folder, "test"), chance)
-    table = answers.learn(learned)
+    for _ in range(AGAIN):
+        learned += _laid(_shuffled(own, chance), chance)
+    table = answers.learn(learned, again=True)
     tables = dict.fromkeys({one.chat.writer for one in asked}, table)
     count, auc = answers.measure_answers(tables, asked)[0][1:3]
     found = [right for one in asked for right in _found(AnswerTable(table), one)]
@@ -47,9 +52,9 @@ def interleaved(folder: Path, chance: Random) -> list[Score]:
 
 def _found(table: AnswerTable, one: answers.Laid) -> Iterator[bool]:
     """For each answered question, whether the likeliest message is its first answer."""
-    for at, first in one.first.items():
+    for links in table.links_of(one.talked):
+        first = one.first[links.asked]
         if first is not None:
-            links = table.links(one.talked, at)
             yield bool(links.after) and links.after[int(links.likely.argmax())] == first
 
 
@@ -81,6 +86,17 @@ def _laid(dialogues: Sequence[list[Turn]], chance: Random) -> list[answers.Laid]
         if reader is not None and chat.first_answers:
             laid.append(answers.laid(chat, [found for _, found in read_through(chat, reader)]))
     return laid
+
+
+def _shuffled(dialogues: Sequence[list[Turn]], chance: Random) -> list[list[Turn]]:
+    """The same dialogues with other partners, each still in its part."""
+    found = list(dialogues)
+    for part in range(len(PARTS)):
+        places = [n for n in range(len(found)) if n // ACROSS % len(PARTS) == part]
+        drawn = chance.sample(places, len(places))
+        for place, other in zip(places, drawn, strict=True):
+            found[place] = dialogues[other]
+    return found
 
 
 def _told(turns: Sequence[Turn], chance: Random) -> list[Told]:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis.forest import Forest
-from bot.analysis.threads.links import FAR, Talked, Vector, pair
+from bot.analysis.threads.company import Company
+from bot.analysis.threads.links import FAR, Linked, Talked, Vector, pair
 
 SETTLED = 0.9
 """How likely a formal reply with substance answers: 151 of 167 do in the labelled chats."""
@@ -17,15 +18,6 @@ FIRST_FEW = (3, 8)
 LATER = 30
 LONG = 2880.0
 """Minutes after which it no longer matters how long a question has stood."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """One question; for each message that may answer it, how likely it does."""
-
-    asked: int
-    after: tuple[int, ...]
-    likely: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +30,24 @@ class Judged:
 
 
 class AnswerTable:
-    """The forests of answers and of open questions, and where each begins to count."""
+    """The forests of answers and of open questions, and where each begins to count.
+
+    A table may hold a second forest of answers that knows who talks with whom by the first.
+    """
 
     def __init__(self, table: Mapping[str, npt.NDArray[Any]]) -> None:
         self._answers = Forest.load(table, "answers")
+        self._again = Forest.load(table, "again") if "again.roots" in table else None
         self._open = Forest.load(table, "open")
         self._least = float(table["least"])
 
     def judge(self, talked: Talked) -> list[Judged]:
         """All questions of a chat, in its order."""
         found = []
-        for asked in talked.asked:
-            links = self.links(talked, asked)
+        for links in self.links_of(talked):
             row = opened(talked, links)
             raw = float(self._open.raw(row[None, :])[0, 0])
-            found.append(Judged(asked, answers_of(links, self._least), float(_chance(raw))))
+            found.append(Judged(links.asked, answers_of(links, self._least), float(_chance(raw))))
         return found
 
     def likely(self, talked: Talked, asked: int, at: int) -> float:
@@ -62,13 +57,21 @@ class AnswerTable:
         raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
         return float(_chance(raw))
 
-    def links(self, talked: Talked, asked: int) -> Linked:
-        """Everything that may answer one question, each with how likely it does."""
-        after = tuple(talked.follows(asked))
-        if not after:
-            return Linked(asked, after, np.zeros(0))
-        rows = np.array([pair(talked, asked, at) for at in after])
-        return linked(talked, asked, after, _chance(self._answers.raw(rows)[:, 0]))
+    def links_of(self, talked: Talked) -> list[Linked]:
+        """Everything that may answer each question of a chat, each with how likely it does."""
+        asked = [(at, tuple(talked.follows(at))) for at in talked.asked]
+        rows = [np.array([pair(talked, at, one) for one in after]) for at, after in asked]
+        first = [
+            linked(talked, *one, _likely(self._answers, row))
+            for one, row in zip(asked, rows, strict=True)
+        ]
+        if self._again is None:
+            return first
+        company = Company(talked, first)
+        return [
+            linked(talked, one.asked, one.after, _likely(self._again, company.beside(row, one)))
+            for one, row in zip(first, rows, strict=True)
+        ]
 
 
 def linked(
@@ -77,6 +80,12 @@ def linked(
     """The links of one question; a formal reply with substance is one whatever the trees say."""
     formal = [SETTLED if talked.settles(asked, at) else 0.0 for at in after]
     return Linked(asked, after, np.maximum(likely, formal))
+
+
+def _likely(forest: Forest, rows: Vector) -> npt.NDArray[np.float64]:
+    """The probability of each row, where there is one."""
+    found: npt.NDArray[np.float64] = _chance(forest.raw(rows)[:, 0]) if len(rows) else np.zeros(0)
+    return found
 
 
 def _chance(raw: Any) -> Any:

@@ -74,6 +74,15 @@ class Seen:
         return wordless(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """One question; for each message that may answer it, how likely it does."""
+
+    asked: int
+    after: tuple[int, ...]
+    likely: npt.NDArray[np.float64]
+
+
 class Talked:
     """A chat laid out for linking: what each message shows, and which are questions."""
 
