@@ -44,7 +44,8 @@ def directions(texts: list[str]) -> npt.NDArray[np.float32]:
     found = np.zeros((len(texts), 16), np.float32)
     for row, text in enumerate(texts):
         np.add.at(found[row], [ord(one) % 16 for one in text], 1)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    pointing: npt.NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return pointing
 
 
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
