@@ -2,6 +2,7 @@
 
 from bot.analysis.export import ExportReader
 from bot.analysis.first import FirstTable
+from bot.analysis.meant import MeantTable
 from bot.analysis.plain import PlainReader
 from bot.analysis.second import SecondTable
 from bot.analysis.tables import load
@@ -38,9 +39,10 @@ def likely_answer() -> Likely:
 
 def meaning_reader() -> TrainedReader:
     """The reader whose tables weigh an embedding's meanings too. Raises `BadTable`."""
-    return trained_reader("meant-first", "meant-second")
+    return trained_reader("first", "meant-second", "meant")
 
 
-def trained_reader(first: str, second: str) -> TrainedReader:
-    """The reader over two tables. Raises `BadTable`."""
-    return TrainedReader(FirstTable(load(first)), SecondTable(load(second)))
+def trained_reader(first: str, second: str, meant: str | None = None) -> TrainedReader:
+    """The reader over two tables, or over three with one of meanings. Raises `BadTable`."""
+    meanings = MeantTable(load(meant)) if meant else None
+    return TrainedReader(FirstTable(load(first)), SecondTable(load(second)), meanings)

@@ -42,8 +42,6 @@ FINDINGS = (
 PLACE: Mapping[str, int] = {name: n for n, name in enumerate(FINDINGS)}
 SIGN = 0.3
 """What a mark or a role weighs beside the runs of characters."""
-MEANING = 0.05
-"""What each number of a meaning weighs."""
 Vector = npt.NDArray[np.float32]
 
 
@@ -58,16 +56,10 @@ class FirstTable:
         self._scale = table["scale"].astype(np.float32)
         self._signs = table["signs"].astype(np.float32)
         self._bias = table["bias"].astype(np.float32)
-        self._spread = (table["centre"], table["spread"]) if "centre" in table else None
 
-    def logits(
-        self, text: str, marked: Vector, role: str, meaning: Vector | None = None
-    ) -> Vector:
-        """One logit a finding, in the order of `FINDINGS`, for a folded text.
-
-        A table that was learned with meanings (unit vectors of an embedding) needs one.
-        """
-        return self.with_signs(self.of_runs(text), marked, role, meaning)
+    def logits(self, text: str, marked: Vector, role: str) -> Vector:
+        """One logit a finding, in the order of `FINDINGS`, for a folded text."""
+        return self.with_signs(self.of_runs(text), marked, role)
 
     def of_runs(self, text: str) -> Vector:
         """What the runs of a folded text weigh for each finding."""
@@ -75,14 +67,9 @@ class FirstTable:
         found: Vector = values @ self._weights.take(places, 0).astype(np.float32) * self._scale
         return found
 
-    def with_signs(
-        self, of_runs: Vector, marked: Vector, role: str, meaning: Vector | None = None
-    ) -> Vector:
+    def with_signs(self, of_runs: Vector, marked: Vector, role: str) -> Vector:
         """The logits: what `of_runs` found, and what is beside it."""
-        beside = signs(marked, role)
-        if self._spread is not None and meaning is not None:
-            beside = np.concatenate([beside, leaning(meaning, *self._spread)])
-        found: Vector = of_runs + beside @ self._signs + self._bias
+        found: Vector = of_runs + signs(marked, role) @ self._signs + self._bias
         return found
 
     def weighed(self, text: str) -> tuple[npt.NDArray[np.intp], Vector]:
@@ -107,12 +94,6 @@ def signs(marked: Vector, role: str) -> Vector:
     whole[: len(marked)] = marked
     whole[len(marked) + kind_of_role(role)] = 1
     return whole * np.float32(SIGN)
-
-
-def leaning(meaning: Vector, centre: Vector, spread: Vector) -> Vector:
-    """A meaning as it is weighed beside the signs: how far it leans from the middle of all."""
-    leans: Vector = ((meaning - centre) / spread * MEANING).astype(np.float32)
-    return leans
 
 
 def chance(logit: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.domain.talk import ASKS, CLAIMS, Reading
+from bot.domain.talk import ASKS, Reading, checkable
 
 LONGEST_NAME = 200
 """Characters of an id, an author or a role; whatever is longer is no name."""
@@ -108,7 +108,7 @@ def shown(id: Id, reading: Reading) -> dict[str, object]:
         "complaint": reading.complaint,
         "question": {"asks": reading.asks >= ASKS, "score": round(reading.asks, DIGITS)},
         "claim": {
-            "checkable": reading.claim >= CLAIMS,
+            "checkable": checkable(reading),
             "score": round(reading.claim, DIGITS),
             "high_risk": reading.high_risk,
         },

@@ -1,7 +1,8 @@
 """The second look: what the words say, weighed again in their place in the talk, by small forests.
 
-What goes in: the logits of the first look, the context, the marks, the speaker's role. What comes
-out: mood, question and claim; and, for each office or neighbour that seems to be judged, how.
+What goes in: the logits of the first look and, where there is one, of the meaning; the context,
+the marks, the speaker's role. What comes out: mood, question and claim; and, for each office or
+neighbour that seems to be judged, how.
 """
 
 from collections.abc import Mapping
@@ -13,13 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis import marks
-from bot.analysis.first import ACTORS, PLACE, Vector, chance, shares
+from bot.analysis.first import ACTORS, CUES, PLACE, Vector, chance, shares
 from bot.analysis.forest import Forest
 from bot.analysis.roles import KINDS, kind_of_role
 
 FIRST = 8
 """How many findings of the first look go in: moods, asks, claim, complaint, praises, blames."""
 STANCES = (1, -1)
+_CUES = slice(PLACE[f"cue{CUES[0]}"], PLACE[f"cue{CUES[0]}"] + len(CUES))
 _ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
 POSSIBLE = -3.0
 """Whoever is judged with a smaller logit than this is not looked at again."""
@@ -33,31 +35,49 @@ class Seen:
     marked: Vector
     context: Vector
     role: str
+    meant: Vector | None = None
+
+    @property
+    def moods(self) -> Vector:
+        """The mood by the words, and by the meaning where there is one."""
+        if self.meant is None:
+            return self.logits[:3]
+        return mixed(self.logits[:3], self.meant[:3])
+
+    @property
+    def cues(self) -> Vector:
+        """The cues by the words, and by the meaning where there is one."""
+        if self.meant is None:
+            return self.logits[_CUES]
+        return mixed(self.logits[_CUES], self.meant[_CUES])
 
 
 def placed(seen: Seen) -> Vector:
     """One row for the forests of mood, question and claim."""
     role = np.zeros(KINDS, np.float32)
     role[kind_of_role(seen.role)] = 1
-    return np.concatenate([seen.logits[:FIRST], seen.context, seen.marked, role])
+    meant = () if seen.meant is None else (seen.meant[:FIRST],)
+    return np.concatenate([seen.logits[:FIRST], seen.context, seen.marked, role, *meant])
 
 
 def judged(seen: Seen, actor: int, whole: Vector) -> Vector:
     """One row for the forests that tell how one actor is judged; `whole` is `placed(seen)`."""
-    about = seen.logits[_ABOUT].tolist()
-    others = max(one for n, one in enumerate(about) if n != actor)
     named = seen.marked[_named()].tolist()
-    row = np.zeros(len(ACTORS) + 5 + len(whole), np.float32)
+    numbers = [*_beside_others(seen.logits, actor), named[actor], sum(named) - named[actor]]
+    if seen.meant is not None:
+        numbers += _beside_others(seen.meant, actor)
+    row = np.zeros(len(ACTORS) + len(numbers) + len(whole), np.float32)
     row[actor] = 1
-    row[len(ACTORS) : len(ACTORS) + 5] = (
-        about[actor],
-        others,
-        about[actor] - others,
-        named[actor],
-        sum(named) - named[actor],
-    )
-    row[len(ACTORS) + 5 :] = whole
+    row[len(ACTORS) : -len(whole)] = numbers
+    row[-len(whole) :] = whole
     return row
+
+
+def _beside_others(logits: Vector, actor: int) -> list[float]:
+    """How likely an actor is judged, the likeliest other one, and how far they are apart."""
+    about = logits[_ABOUT].tolist()
+    others = max(one for n, one in enumerate(about) if n != actor)
+    return [about[actor], others, about[actor] - others]
 
 
 @cache
@@ -75,7 +95,7 @@ def candidates(seen: Seen) -> list[int]:
 
 
 def mixed(second: Vector, first: Vector) -> Vector:
-    """The mood of both looks together: each knows what the other does not."""
+    """Two looks together: each knows what the other does not."""
     both: Vector = ((second + first) / 2).astype(np.float32)
     return both
 
@@ -103,7 +123,7 @@ class SecondTable:
         """All that the second look finds."""
         whole = placed(seen)
         raw = self._talk.raw(whole[None, :])[0]
-        moods = shares(mixed(raw[:3], seen.logits[:3]) + self._shift[:3])
+        moods = shares(mixed(raw[:3], seen.moods) + self._shift[:3])
         asks, claim = (raw[3:5] + self._shift[3:5]).tolist()
         return Weighed(moods, chance(asks), chance(claim), self._targets(seen, whole))
 

@@ -45,7 +45,7 @@ def _learn(workshop: Workshop, out: Path) -> None:
     save("first", workshop.first_without(), out)
     if workshop.meanings:
         save("meant-second", workshop.second_without(meant=True), out)
-        save("meant-first", workshop.first_without(meant=True), out)
+        save("meant", workshop.meant_without(), out)
     else:
         _said("without linsheng[semantic] the tables that weigh meanings stay as they are")
 

@@ -8,10 +8,11 @@ from bot.analysis import marks
 from bot.analysis.context import context
 from bot.analysis.first import CUES, PLACE, FirstTable, Vector, chance, shares
 from bot.analysis.folded import folded
+from bot.analysis.meant import MeantTable
 from bot.analysis.normal import normal
 from bot.analysis.plain import by_rule
 from bot.analysis.second import SecondTable, Seen, Weighed
-from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind
+from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind, checkable
 
 MEANT, MOST, SHORT = 150, 4, 2
 """Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
@@ -50,8 +51,10 @@ class _Look:
 class TrainedReader:
     """Reads with what was learned from labelled talk; every finding shows its words."""
 
-    def __init__(self, first: FirstTable, second: SecondTable) -> None:
-        self._first, self._second = first, second
+    def __init__(
+        self, first: FirstTable, second: SecondTable, meant: MeantTable | None = None
+    ) -> None:
+        self._first, self._second, self._meant = first, second, meant
         self._ahead: dict[tuple[str, bool], _Look] = {}
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
@@ -64,12 +67,14 @@ class TrainedReader:
         rules, text, found = look.rules, look.text, look.found
         if not text:
             return rules
-        logits = self._first.with_signs(look.of_runs, look.marked, message.role, meaning)
+        logits = self._first.with_signs(look.of_runs, look.marked, message.role)
         alone = alone_of(logits)
         if rules.kind in SILENT:
             return replace(rules, alone=alone)
-        weighed = self._second.weigh(Seen(logits, look.marked, place, message.role))
-        return self._combined(rules, alone, text, logits, weighed, found)
+        seen = Seen(logits, look.marked, place, message.role)
+        if self._meant is not None:
+            seen = replace(seen, meant=self._meant.logits(meaning, look.marked, message.role))
+        return self._combined(rules, alone, text, seen, self._second.weigh(seen), found)
 
     def later(self, message: Message) -> Reading | None:
         """One table has no second thoughts."""
@@ -90,13 +95,13 @@ class TrainedReader:
         rules: Reading,
         alone: Alone,
         text: str,
-        logits: Vector,
+        seen: Seen,
         weighed: Weighed,
         found: marks.Found,
     ) -> Reading:
-        """Rules and tables together; staff and notices neither ask nor claim."""
+        """Rules and tables together; a notice asks nothing, a chain claims nothing."""
         mood, asks = _mood(rules, text, weighed, found), _asks(rules, weighed, found)
-        claim = 0.0 if rules.kind in (TextKind.NOTICE, TextKind.CHAIN) else weighed.claim
+        claim = 0.0 if rules.kind is TextKind.CHAIN else weighed.claim
         negative, _, positive = weighed.moods.tolist()
         likeliest = mood is _likeliest(weighed)
         return replace(
@@ -105,9 +110,9 @@ class TrainedReader:
             score=positive - negative if likeliest else 0.0,
             asks=asks,
             claim=claim,
-            high_risk=claim >= CLAIMS and lex.RISK.search(text) is not None,
-            complaint=_complains(logits, mood, weighed),
-            cues="".join(cue for cue in CUES if logits[PLACE[f"cue{cue}"]] >= 0),
+            high_risk=_risky(rules, text, claim),
+            complaint=_complains(seen.logits, mood, weighed),
+            cues="".join(cue for cue, logit in zip(CUES, seen.cues, strict=True) if logit >= 0),
             targets=_targets(mood, weighed) if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
@@ -156,6 +161,11 @@ def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
         return min(weighed.asks, TELLS)
     outright = any(name in found for name in OUTRIGHT) and "sell" not in found
     return max(weighed.asks, ASKS) if outright else weighed.asks
+
+
+def _risky(rules: Reading, text: str, claim: float) -> bool:
+    """A claim to be checked at once."""
+    return checkable(replace(rules, claim=claim)) and lex.RISK.search(text) is not None
 
 
 def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:

@@ -5,10 +5,13 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from bot.__main__ import main as linsheng
-from bot.analysis import scores, tables, trained_reader
+from bot.analysis import meaning_reader, scores, tables, trained_reader
+from bot.analysis.context import context
 from bot.domain.talk import Message
 from tests import machine
 from tests.analysis.small import made
@@ -40,6 +43,15 @@ def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 
 
+def directions(texts: list[str]) -> npt.NDArray[np.float32]:
+    """Texts with the same characters point the same way."""
+    found = np.zeros((len(texts), 16), np.float32)
+    for row, text in enumerate(texts):
+        np.add.at(found[row], [ord(one) % 16 for one in text], 1)
+    pointing: npt.NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return pointing
+
+
 def trained(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
     from bot.analysis import train
 
@@ -62,6 +74,26 @@ def test_the_same_texts_make_the_same_tables_and_they_read(
     monkeypatch.setattr(tables, "HASHES", tmp_path / "one/hashes.json")
     reader = trained_reader("first", "second")
     assert reader.read(Message("请问电梯什么时候修好"), ()).asks > 0.5
+    assert reader.read(Message("今天天气不错"), ()).asks < 0.5
+
+
+@pytest.mark.slow
+@pytest.mark.no_cover
+def test_with_an_embedding_meanings_are_learned_weighed_and_measured(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
+    monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
+    monkeypatch.setattr("bot.analysis.train.embedding", lambda: directions)
+    assert trained(monkeypatch, "--data", str(data), "--out", str(tmp_path), "--measure") == 0
+    stored = json.loads((tmp_path / "scores.json").read_text())
+    assert {row["task"] for row in stored if "meaning" in row["values"]} >= {"mood, macro-F1"}
+
+    monkeypatch.setattr(tables, "HERE", tmp_path)
+    monkeypatch.setattr(tables, "HASHES", tmp_path / "hashes.json")
+    text, reader = "请问电梯什么时候修好", meaning_reader()
+    place = context(Message(text), ())
+    assert reader.placed(Message(text), place, directions([text])[0]).asks > 0.5
     assert reader.read(Message("今天天气不错"), ()).asks < 0.5
 
 

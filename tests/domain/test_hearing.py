@@ -12,7 +12,7 @@ from bot.domain.matter import MatterKind, Stage
 from bot.domain.people import Membership
 from bot.domain.question import CARD, Said
 from bot.domain.second import Scope
-from bot.domain.talk import Reading
+from bot.domain.talk import Reading, TextKind
 from handlers.desks import Desks
 from tests.domain.home import (
     CHAT,
@@ -128,6 +128,7 @@ def test_a_neighbours_question_becomes_one_and_the_offices_talk_does_not(
         ({"asks": 0.9, "claim": 0.9}, MatterKind.RUMOUR),
         ({"hazard": True, "claim": 0.9}, MatterKind.QUESTION),
         ({"asks": 0.49, "claim": 0.49}, None),
+        ({"kind": TextKind.NOTICE, "claim": 0.9}, None),
     ],
 )
 def test_danger_comes_before_claims_and_claims_before_questions(

@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from bot.analysis import marks
-from bot.analysis.first import ACTORS, CUES, FINDINGS, MOODS, FirstTable, leaning, signs
+from bot.analysis.first import ACTORS, CUES, FINDINGS, MOODS, FirstTable, signs
 from bot.analysis.folded import folded, grams
 from bot.analysis.learn.corpus import Chat, Said
 from bot.analysis.normal import normal
@@ -63,13 +63,12 @@ class Prepared:
 
     grams: Mapping[str, int]
     signs: npt.NDArray[np.float32]
-    meaning: npt.NDArray[np.float32] | None = None
 
 
-def prepared(one: Example, meaning: npt.NDArray[np.float32] | None = None) -> Prepared:
-    """A text, ready to be counted; with a meaning for a table that is to use one."""
+def prepared(one: Example) -> Prepared:
+    """A text, ready to be counted."""
     text = folded(normal(one.text))
-    return Prepared(grams(text), signs(marks.marked(text)[0], one.role), meaning)
+    return Prepared(grams(text), signs(marks.marked(text)[0], one.role))
 
 
 def learn(chosen: Sequence[Example], ready: Sequence[Prepared] | None = None) -> Table:
@@ -80,8 +79,7 @@ def learn(chosen: Sequence[Example], ready: Sequence[Prepared] | None = None) ->
         "grams": np.frombuffer("\n".join(words).encode(), np.uint8),
         "idf": idf.astype(np.float16),
     }
-    beside, table_of_meanings = _beside(ready)
-    table |= table_of_meanings
+    beside = np.array([one.signs for one in ready])
     rows = _rows(ready, {word: n for n, word in enumerate(words)}, idf, beside)
     weights, bias = _weights(rows, chosen)
     seen, table["signs"] = weights[: len(words)], weights[len(words) :].astype(np.float32)
@@ -99,18 +97,6 @@ def _vocabulary(ready: Sequence[Prepared]) -> tuple[list[str], npt.NDArray[np.fl
     seen = np.array([n for _, n in kept], np.float32)
     idf = np.log((1 + len(ready)) / (1 + seen)) + 1
     return [word for word, _ in kept], idf.astype(np.float16).astype(np.float32)
-
-
-def _beside(ready: Sequence[Prepared]) -> tuple[npt.NDArray[np.float32], Table]:
-    """What stands beside the runs of characters: signs, and meanings where there are any."""
-    marked = np.array([one.signs for one in ready])
-    meanings = [one.meaning for one in ready if one.meaning is not None]
-    if len(meanings) < len(ready):
-        return marked, {}
-    seen = np.array(meanings, np.float32)
-    centre, spread = seen.mean(axis=0), seen.std(axis=0) + np.float32(1e-6)
-    leans = np.array([leaning(one, centre, spread) for one in seen])
-    return np.hstack([marked, leans]), {"centre": centre, "spread": spread}
 
 
 def _rows(

@@ -1,7 +1,6 @@
 """Everything that is measured: labelled chats writer by writer, then public corpora."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,15 @@ MOOD_ONLY = ("mood, macro-F1",)
 
 
 class Meant:
-    """Reads with meanings that were worked out before, in a context the plain reader saw."""
+    """Reads with meanings that were worked out before; what it remembers is of words alone."""
 
-    def __init__(self, reader: TrainedReader, plain: TrainedReader, meanings: Any) -> None:
-        self._reader, self._plain, self._meanings = reader, plain, meanings
+    def __init__(self, reader: TrainedReader, meanings: Any) -> None:
+        self._reader, self._meanings = reader, meanings
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
-        """What is found; what is remembered is what the plain reader would remember."""
+        """What is found."""
         place = context(message, before)
-        found = self._reader.placed(message, place, self._meanings.get(message.text))
-        return replace(found, alone=self._plain.placed(message, place).alone)
+        return self._reader.placed(message, place, self._meanings.get(message.text))
 
 
 def measured(
@@ -101,7 +99,7 @@ def read_by_all(workshop: Workshop, say: Say) -> dict[str, Read]:
         }
         if workshop.meanings:
             meant = workshop.reader_without(writer, meant=True)
-            readers["meaning"] = Meant(meant, plain, workshop.meanings)
+            readers["meaning"] = Meant(meant, workshop.meanings)
         for name, reader in readers.items():
             read.setdefault(name, {}).update(_through(workshop.of(writer), reader))
     return read

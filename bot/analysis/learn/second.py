@@ -1,6 +1,6 @@
 """Learns the second look from first looks that had not seen the writer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score, precision_recall_curve
 
 from bot.analysis import marks
 from bot.analysis.context import context
-from bot.analysis.first import ACTORS, MOODS, FirstTable
+from bot.analysis.first import ACTORS, MOODS, FirstTable, Vector
 from bot.analysis.folded import folded
 from bot.analysis.learn.corpus import Chat, Said
 from bot.analysis.learn.first import Table
@@ -23,7 +23,8 @@ from bot.analysis.trained import alone_of
 from bot.domain.talk import REMEMBERED, Heard
 
 Raw = npt.NDArray[Any]
-Meanings = Mapping[str, npt.NDArray[np.float32]]
+Weighing = Callable[[str, Vector, str], Vector]
+"""What a meaning says, told of a text, its marks and the speaker's role."""
 PRECISE, FLAGGED = 0.70, 0.03
 """The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
 ROUNDS, BINS = 100, 255
@@ -38,32 +39,30 @@ class Placed:
     seen: Seen
 
 
-def walked(
-    chat: Chat, plain: FirstTable, table: FirstTable, meanings: Meanings
-) -> Iterator[Placed]:
-    """The messages of one chat, each in its place; what went before is what the plain look saw."""
+def walked(chat: Chat, table: FirstTable, weighing: Weighing | None) -> Iterator[Placed]:
+    """The messages of one chat, each in its place; what went before is what the words said."""
     before: list[Heard] = []
     for said in chat.messages:
         text = folded(normal(said.text))
         marked, _ = marks.marked(text)
-        alone = logits = plain.logits(text, marked, said.role)
-        if said.text in meanings:
-            logits = table.logits(text, marked, said.role, meanings[said.text])
+        logits = table.logits(text, marked, said.role)
+        meant = weighing(said.text, marked, said.role) if weighing else None
         place = context(message_of(said), before[-REMEMBERED:])
-        yield Placed(said, Seen(logits, marked, place, said.role))
-        before.append(heard_as(said, alone_of(alone)))
+        yield Placed(said, Seen(logits, marked, place, said.role, meant))
+        before.append(heard_as(said, alone_of(logits)))
 
 
 def learn(rows: Sequence[Placed]) -> Table:
     """The forests of these messages, with the shifts that put thresholds at one half."""
     groups = np.array([ord(row.said.group[0]) for row in rows])
     seen = np.array([placed(row.seen) for row in rows])
+    words = np.array([row.seen.moods for row in rows])
     targets = _truths(rows)
     models, shifts = [], []
     for name, truth in targets.items():
         models.append(_boosted(name).fit(seen, truth))
         raw = _out_of_fold(name, seen, truth, groups)
-        shifts.append(_shift(name, truth, mixed(raw, seen[:, :3]) if name == "mood" else raw))
+        shifts.append(_shift(name, truth, mixed(raw, words) if name == "mood" else raw))
     stances, limits = _stances(rows, groups)
     return {
         **flat(models).arrays("talk"),
