@@ -78,25 +78,30 @@ def laid(chat: Chat, readings: Sequence[Reading], vectors: Vectors | None = None
     )
 
 
-def learn(chats: Sequence[Laid], again: bool = False) -> dict[str, Raw]:
-    """The table of these chats; open questions are learned from links of unseen writers.
+def learn(chats: Sequence[Laid]) -> dict[str, Raw]:
+    """The table of these chats.
 
-    With `again` a second forest looks at the links of the first and at who talks with whom.
+    Open questions and the second look at answers are learned from links by forests that never saw
+    the writer.
     """
     rows: Rows = [one.rows for one in chats]
-    forests = {"answers": _answers(chats, rows)}
-    links = _unseen(chats, rows)
-    if again:
-        rows = [_beside(one, found) for one, found in zip(chats, links, strict=True)]
-        forests["again"] = _answers(chats, rows)
-        links = _unseen(chats, rows)
-    pairs = [(one, each) for one, found in zip(chats, links, strict=True) for each in found]
+    first = _unseen(chats, rows)
+    beside: Rows = [_beside(one, found) for one, found in zip(chats, first, strict=True)]
+    pairs = _each(chats, first)
     seen = np.array([opened(one.talked, each) for one, each in pairs])
-    forests["open"] = _boosted(60).fit(seen, [one.open[each.asked] for one, each in pairs])
-    table = {"least": np.array(_least(pairs), np.float32)}
+    forests = {
+        "answers": _answers(chats, rows),
+        "again": _answers(chats, beside),
+        "open": _boosted(60).fit(seen, [one.open[each.asked] for one, each in pairs]),
+    }
+    table = {"least": np.array(_least(_each(chats, _unseen(chats, beside))), np.float32)}
     for name, model in forests.items():
         table |= flat([model]).arrays(name)
     return table
+
+
+def _each(chats: Sequence[Laid], links: Sequence[Sequence[Linked]]) -> list[tuple[Laid, Linked]]:
+    return [(one, each) for one, found in zip(chats, links, strict=True) for each in found]
 
 
 def _beside(one: Laid, links: Sequence[Linked]) -> Mapping[int, Raw]:

@@ -40,7 +40,7 @@ def interleaved(folder: Path, chance: Random) -> list[Score]:
     asked = _laid(_dialogues(folder, "test"), chance)
     for _ in range(AGAIN):
         learned += _laid(_shuffled(own, chance), chance)
-    table = answers.learn(learned, again=True)
+    table = answers.learn(learned)
     tables = dict.fromkeys({one.chat.writer for one in asked}, table)
     count, auc = answers.measure_answers(tables, asked)[0][1:3]
     found = [right for one in asked for right in _found(AnswerTable(table), one)]
@@ -52,7 +52,7 @@ def interleaved(folder: Path, chance: Random) -> list[Score]:
 
 def _found(table: AnswerTable, one: answers.Laid) -> Iterator[bool]:
     """For each answered question, whether the likeliest message is its first answer."""
-    for links in table.links_of(one.talked):
+    for _, links in table.links_of(one.talked):
         first = one.first[links.asked]
         if first is not None:
             yield bool(links.after) and links.after[int(links.likely.argmax())] == first

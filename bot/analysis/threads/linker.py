@@ -32,22 +32,23 @@ class Judged:
 class AnswerTable:
     """The forests of answers and of open questions, and where each begins to count.
 
-    A table may hold a second forest of answers that knows who talks with whom by the first.
+    Answers are looked at twice: the second forest knows who talks with whom by the first. Whether
+    a question is open is told from the first look, which is better at it.
     """
 
     def __init__(self, table: Mapping[str, npt.NDArray[Any]]) -> None:
         self._answers = Forest.load(table, "answers")
-        self._again = Forest.load(table, "again") if "again.roots" in table else None
+        self._again = Forest.load(table, "again")
         self._open = Forest.load(table, "open")
         self._least = float(table["least"])
 
     def judge(self, talked: Talked) -> list[Judged]:
         """All questions of a chat, in its order."""
         found = []
-        for links in self.links_of(talked):
-            row = opened(talked, links)
-            raw = float(self._open.raw(row[None, :])[0, 0])
-            found.append(Judged(links.asked, answers_of(links, self._least), float(_chance(raw))))
+        for first, again in self.links_of(talked):
+            raw = float(self._open.raw(opened(talked, first)[None, :])[0, 0])
+            answers = answers_of(again, self._least)
+            found.append(Judged(first.asked, answers, float(_chance(raw))))
         return found
 
     def likely(self, talked: Talked, asked: int, at: int) -> float:
@@ -57,19 +58,22 @@ class AnswerTable:
         raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
         return float(_chance(raw))
 
-    def links_of(self, talked: Talked) -> list[Linked]:
-        """Everything that may answer each question of a chat, each with how likely it does."""
+    def links_of(self, talked: Talked) -> list[tuple[Linked, Linked]]:
+        """What may answer each question of a chat, as the first look and the second have it."""
         asked = [(at, tuple(talked.follows(at))) for at in talked.asked]
         rows = [np.array([pair(talked, at, one) for one in after]) for at, after in asked]
         first = [
             linked(talked, *one, _likely(self._answers, row))
             for one, row in zip(asked, rows, strict=True)
         ]
-        if self._again is None:
-            return first
         company = Company(talked, first)
         return [
-            linked(talked, one.asked, one.after, _likely(self._again, company.beside(row, one)))
+            (
+                one,
+                linked(
+                    talked, one.asked, one.after, _likely(self._again, company.beside(row, one))
+                ),
+            )
             for one, row in zip(first, rows, strict=True)
         ]
 
