@@ -132,11 +132,11 @@ class TrainedReader:
         return tuple(dict.fromkeys(filter(None, pieces)))
 
     def _spoken(self, finding: str, group: str, found: marks.Found) -> list[str]:
-        worth, names = self._first.worth(finding), marks.names()
+        worth, places, groups = self._first.worth(finding), marks.places(), marks.group_of()
         spoke = [
-            (float(worth[n]), found[name].group().strip()[:20])
-            for n, name in enumerate(names)
-            if name in found and marks.group_of()[name] == group and worth[n] > 0
+            (float(worth[places[name]]), match.group().strip()[:20])
+            for name, match in found.items()
+            if groups[name] == group and worth[places[name]] > 0
         ]
         return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
 

@@ -6,7 +6,7 @@ from bot.analysis.kinds.advertisement import ADVERTISEMENT
 from bot.analysis.kinds.chain import is_chain
 from bot.analysis.kinds.forward import FORWARD
 from bot.analysis.kinds.notice import NOTICE
-from bot.analysis.kinds.sign import ENOUGH, weighed
+from bot.analysis.kinds.sign import ENOUGH
 from bot.domain.talk import TextKind
 
 CLEARLY = 3.0
@@ -18,9 +18,9 @@ def kind(text: str, forwarded: bool) -> TextKind:
     if _COMMAND.match(text):
         return TextKind.COMMAND
     found = {
-        TextKind.FORWARD: weighed(text, FORWARD) + (ENOUGH if forwarded else 0.0),
-        TextKind.NOTICE: weighed(text, NOTICE),
-        TextKind.ADVERTISEMENT: weighed(text, ADVERTISEMENT),
+        TextKind.FORWARD: FORWARD.weigh(text) + (ENOUGH if forwarded else 0.0),
+        TextKind.NOTICE: NOTICE.weigh(text),
+        TextKind.ADVERTISEMENT: ADVERTISEMENT.weigh(text),
     }
     if is_chain(text, max(found[TextKind.FORWARD], found[TextKind.NOTICE]) < CLEARLY):
         return TextKind.CHAIN

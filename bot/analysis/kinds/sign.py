@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from bot.analysis.sieve import Sieve
+
 ENOUGH = 2.5
 """What the signs of a sort must weigh."""
 
@@ -12,23 +14,30 @@ class Sign:
     """Words, and how much they weigh."""
 
     weight: float
-    words: re.Pattern[str]
+    words: str
 
 
 def sign(weight: float, *words: str) -> Sign:
-    """One sign from its several wordings; the case of letters is nothing to it."""
-    return Sign(weight, re.compile("|".join(words), re.IGNORECASE))
+    """One sign from its several wordings."""
+    return Sign(weight, "|".join(words))
 
 
-def weighed(text: str, signs: tuple[Sign, ...]) -> float:
-    """The weights of all signs that are found; those against it are looked for last."""
-    total = 0.0
-    for each in signs:
-        if each.weight < 0 and total < ENOUGH:
-            break
-        if each.words.search(text):
-            total += each.weight
-    return total
+class Signs:
+    """All signs of one sort, those against it last; the case of letters is nothing to them."""
+
+    def __init__(self, *signs: Sign) -> None:
+        self._weights = [each.weight for each in signs]
+        self.words = tuple(each.words for each in signs)
+        self._sieve = Sieve(self.words, re.IGNORECASE)
+
+    def weigh(self, text: str) -> float:
+        """The weights of all that are found; those against it are looked for where it matters."""
+        total = 0.0
+        for n in self._sieve.found(text):
+            if self._weights[n] < 0 and total < ENOUGH:
+                break
+            total += self._weights[n]
+        return total
 
 
 ASKING = (
