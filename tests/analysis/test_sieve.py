@@ -29,9 +29,9 @@ IN_USE = {
     "wants": list(WANTS.values()),
     "offers": list(OFFERS.values()),
     "rows": [chain._PLUS, chain._ECHO, chain._AGAIN, chain._ORDER, chain._JOINS, chain._GROUP],
-    "forward": forward.FORWARD.words,
-    "notice": notice.NOTICE.words,
-    "advertisement": advertisement.ADVERTISEMENT.words,
+    "forward": [sign.words for sign in forward.FORWARD],
+    "notice": [sign.words for sign in notice.NOTICE],
+    "advertisement": [sign.words for sign in advertisement.ADVERTISEMENT],
     "made": MADE,
 }
 

@@ -1,12 +1,12 @@
 """Signs that something is offered for money or custom."""
 
-from bot.analysis.kinds.sign import ASKING, Signs, sign
+from bot.analysis.kinds.sign import ASKING, sign
 
 _UNIT = (
     r"(?:月|斤|公斤|箱|只|个|次|年|盒|套|台|份|小时|节|平|天|晚|桶|袋|瓶|件|双|位|人|张|把"
     r"|条|块|枚|串|碗|客|送|起|小时|米|m)"
 )
-ADVERTISEMENT = Signs(
+ADVERTISEMENT = (
     sign(
         2,
         r"(?:^|[,。!;:【\]】 ])(?:低价|便宜|急|诚心|本人|自用|个人|忍痛|清仓|现|家里|平)?(?:出"

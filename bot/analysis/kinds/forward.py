@@ -1,6 +1,6 @@
 """Signs of a text that came from elsewhere or asks to be passed on."""
 
-from bot.analysis.kinds.sign import ASKING, Signs, sign
+from bot.analysis.kinds.sign import ASKING, sign
 
 _KIN = (
     r"(?:家人|亲友|朋友|身边|你在乎|你关心|亲戚|爸妈|父母|老人|孩子|所有|每[个一位]|更多"
@@ -11,7 +11,7 @@ _GROUP = (
     r"(?:家族|家庭|同学|同事|业主|宝妈|家长|老乡|亲戚|公司|工作|别的|其他|其它|隔壁|朋友"
     r"|战友|单位|姐妹|小区|楼栋|闺蜜|校友)"
 )
-FORWARD = Signs(
+FORWARD = (
     sign(
         3,
         r"^[^\u4e00-\u9fffA-Za-z\d]{0,4}(?:紧急|帮忙?|求|代|速|急|请|帮朋友|替人|受托|大家)?"

@@ -1,6 +1,6 @@
 """Signs of the wording of an office, a committee or an authority."""
 
-from bot.analysis.kinds.sign import ASKING, Signs, sign
+from bot.analysis.kinds.sign import ASKING, sign
 
 _ORG = (
     r"(?:物业(?:服务)?(?:中心|公司|处|客服)?|管理(?:处|委员会|中心|室)|管委会|客服(?:中心"
@@ -11,7 +11,7 @@ _ORG = (
     r"|疾控(?:中心)?|卫健委|教育局|城管|环卫|里长|里办公[处室]|法团|主委|业主大会|town council"
     r"|筹备组|工务局|区公所)"
 )
-NOTICE = Signs(
+NOTICE = (
     sign(
         2.5,
         r"^[^\u4e00-\u9fff]{0,3}[^,。?!:】 ]{0,16}(?:通知|公告|公示|告知书?|提示|提醒|通报"

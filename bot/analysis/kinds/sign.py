@@ -1,9 +1,11 @@
 """Words that speak for a sort of text or against it, each with its weight."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.analysis.sieve import Sieve
+from bot.domain.talk import TextKind
 
 ENOUGH = 2.5
 """What the signs of a sort must weigh."""
@@ -23,20 +25,21 @@ def sign(weight: float, *words: str) -> Sign:
 
 
 class Signs:
-    """All signs of one sort, those against it last; the case of letters is nothing to them."""
+    """The signs of several sorts, of each those against it last; case is nothing to them."""
 
-    def __init__(self, *signs: Sign) -> None:
-        self._weights = [each.weight for each in signs]
-        self.words = tuple(each.words for each in signs)
-        self._sieve = Sieve(self.words, re.IGNORECASE)
+    def __init__(self, sorts: Mapping[TextKind, Sequence[Sign]]) -> None:
+        self._sorts = tuple(sorts)
+        self._each = [(sort, each.weight) for sort, signs in sorts.items() for each in signs]
+        words = [each.words for signs in sorts.values() for each in signs]
+        self._sieve = Sieve(words, re.IGNORECASE)
 
-    def weigh(self, text: str) -> float:
-        """The weights of all that are found; those against it are looked for where it matters."""
-        total = 0.0
+    def weigh(self, text: str) -> dict[TextKind, float]:
+        """What is found weighs for each sort; signs against it count where it matters."""
+        total = dict.fromkeys(self._sorts, 0.0)
         for n in self._sieve.found(text):
-            if self._weights[n] < 0 and total < ENOUGH:
-                break
-            total += self._weights[n]
+            sort, weight = self._each[n]
+            if weight > 0 or total[sort] >= ENOUGH:
+                total[sort] += weight
         return total
 
 
