@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.analysis.sieve import Sieve
+from bot.domain.sieve import Sieve
 
 LENGTHS = ("to_2", "to_5", "to_10", "past_20", "past_40", "past_80", "clauses", "asks", "wordless")
 _PAUSE = re.compile(r"[,。!?\n ]")

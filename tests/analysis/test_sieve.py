@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bot.analysis import marks
 from bot.analysis.hazard.dangers import DANGERS
 from bot.analysis.kinds import advertisement, chain, forward, notice
-from bot.analysis.sieve import Sieve, alternatives
 from bot.analysis.threads.wanted import OFFERS, WANTS
+from bot.domain.personal.doors import BARE, WHOLE
+from bot.domain.sieve import Sieve, alternatives
 
 ODD = "\u0130\u0131\u017f\u212aſK٣４x X\n"
 """Letters and digits that only seem to be others."""
@@ -28,10 +29,11 @@ IN_USE = {
     "dangers": [danger.words.pattern for danger in DANGERS],
     "wants": list(WANTS.values()),
     "offers": list(OFFERS.values()),
-    "rows": [chain._PLUS, chain._ECHO, chain._AGAIN, chain._ORDER, chain._JOINS, chain._GROUP],
+    "rows": [*chain.ROWS, *chain.IN_ANY_CASE],
     "forward": [sign.words for sign in forward.FORWARD],
     "notice": [sign.words for sign in notice.NOTICE],
     "advertisement": [sign.words for sign in advertisement.ADVERTISEMENT],
+    "doors": [door.pattern for door in (*WHOLE, *BARE)],
     "made": MADE,
 }
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from bot.analysis.hazard.dangers import DANGERS, WORTH_A_LOOK
 from bot.analysis.hazard.elsewhere import is_elsewhere, is_now
-from bot.analysis.sieve import Sieve
+from bot.domain.sieve import Sieve
 
 LONGEST = 40
 

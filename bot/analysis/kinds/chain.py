@@ -3,7 +3,7 @@
 import re
 
 from bot.analysis.kinds.sign import ASKING
-from bot.analysis.sieve import Sieve
+from bot.domain.sieve import Sieve
 
 SHORT = 24
 _UNIT = (
@@ -91,8 +91,8 @@ _NO_CALL = re.compile(
     r"|小程序|链接|有|没|都|能)|(?:我|他|她)(?:已经)?接龙|成语"
 )
 _ASKING = re.compile(ASKING)
-_ROWS = Sieve([_PLUS, _ORDER, _JOINS, _GROUP])
-_IN_ANY_CASE = Sieve([_ECHO, _AGAIN], re.IGNORECASE)
+ROWS, IN_ANY_CASE = (_PLUS, _ORDER, _JOINS, _GROUP), (_ECHO, _AGAIN)
+_ROWS, _IN_ANY_CASE = Sieve(ROWS), Sieve(IN_ANY_CASE, re.IGNORECASE)
 
 
 def is_chain(text: str, may_be_list: bool) -> bool:

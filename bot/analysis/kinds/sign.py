@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.analysis.sieve import Sieve
+from bot.domain.sieve import Sieve
 from bot.domain.talk import TextKind
 
 ENOUGH = 2.5

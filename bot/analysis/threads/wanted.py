@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from bot.analysis.sieve import Sieve
+from bot.domain.sieve import Sieve
 
 WANTS = {
     "when": r"几点|什么时候|啥时|多久|几时|几号|哪天|何时|多咱|几天|多长时间|时间",
