@@ -104,19 +104,19 @@ class TrainedReader:
         claim = 0.0 if rules.kind is TextKind.CHAIN else weighed.claim
         negative, _, positive = weighed.moods.tolist()
         likeliest = mood is _likeliest(weighed)
-        return replace(
+        whole = replace(
             rules,
             mood=mood,
             score=positive - negative if likeliest else 0.0,
             asks=asks,
             claim=claim,
-            high_risk=_risky(rules, text, claim),
             complaint=_complains(seen.logits, mood, weighed),
             cues="".join(cue for cue, logit in zip(CUES, seen.cues, strict=True) if logit >= 0),
             targets=_targets(mood, weighed) if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
         )
+        return replace(whole, high_risk=True) if _risky(whole, text) else whole
 
     def _evidence(
         self, rules: Reading, mood: Mood, asks: float, claim: float, found: marks.Found
@@ -163,9 +163,9 @@ def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
     return max(weighed.asks, ASKS) if outright else weighed.asks
 
 
-def _risky(rules: Reading, text: str, claim: float) -> bool:
+def _risky(reading: Reading, text: str) -> bool:
     """A claim to be checked at once."""
-    return checkable(replace(rules, claim=claim)) and lex.RISK.search(text) is not None
+    return checkable(reading) and lex.RISK.search(text) is not None
 
 
 def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:
