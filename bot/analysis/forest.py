@@ -10,8 +10,6 @@ import numpy.typing as npt
 
 from bot.analysis.scorer import Scorer
 
-TOGETHER = 32
-"""Rows that are scored at once: more would not stay in a cache."""
 PARTS = ("feature", "threshold", "child", "value", "roots", "output", "base")
 
 
@@ -50,10 +48,8 @@ class Forest:
 
     def raw(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The sum of all trees for each row (n, features), as (n, outputs)."""
-        outputs, base, count = self._outputs, self.base, len(self.base)
-        leaves = [
-            each
-            for start in range(0, len(rows), TOGETHER)
-            for each in self._scorer.leaves(rows[start : start + TOGETHER])
-        ]
-        return np.array([base + np.bincount(outputs, each, count) for each in leaves], np.float32)
+        return np.array([self._one(row) for row in rows], np.float32)
+
+    def _one(self, row: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+        leaves = self._scorer.leaves(row)
+        return self.base + np.bincount(self._outputs, leaves, len(self.base))

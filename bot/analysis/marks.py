@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.sieve import Sieve
+
 LENGTHS = ("to_2", "to_5", "to_10", "past_20", "past_40", "past_80", "clauses", "asks", "wordless")
 _PAUSE = re.compile(r"[,。!?\n ]")
 _WORDLESS = re.compile(r"(?:\[[^\]]*\]|\W)*")
@@ -34,27 +36,34 @@ def names() -> tuple[str, ...]:
 
 
 @cache
+def places() -> Mapping[str, int]:
+    """Where the value of each mark stands."""
+    return {name: n for n, name in enumerate(names())}
+
+
+@cache
 def group_of() -> Mapping[str, str]:
     """The group of each mark that is a pattern."""
     return {name: group for group, name, _ in patterns()}
 
 
 @cache
-def _searches() -> tuple[tuple[int, str, re.Pattern[str]], ...]:
-    return tuple((n, name, pattern) for n, (_, name, pattern) in enumerate(patterns()))
+def _sieve() -> Sieve:
+    return Sieve([pattern.pattern for _, _, pattern in patterns()])
 
 
 def marked(text: str) -> tuple[npt.NDArray[np.float32], Found]:
     """Which marks a folded text carries, 0 to 1 each, and the words they were found in."""
-    searches = _searches()
-    values = np.zeros(len(searches) + len(LENGTHS), np.float32)
+    known = patterns()
+    values = np.zeros(len(known) + len(LENGTHS), np.float32)
     found = {}
-    for n, name, pattern in searches:
+    for n in _sieve().found(text):
+        _, name, pattern = known[n]
         hit = pattern.search(text)
         if hit is not None:
             values[n] = 1.0
             found[name] = hit
-    values[len(searches) :] = _lengths(text)
+    values[len(known) :] = _lengths(text)
     return values, found
 
 

@@ -56,11 +56,11 @@ class Scorer:
         self._threshold = different.imag.astype(np.float32)
         self._which = np.ascontiguousarray(which.reshape(splits.shape))
 
-    def leaves(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """The value of the leaf that each row (n, features) ends at in each tree, (n, trees)."""
-        right = rows.take(self._feature, 1) > self._threshold
-        ruled_out = (-right.astype(np.uint16)).take(self._which, 1) & self._left
-        left = ~np.bitwise_or.reduce(ruled_out, 1)
+    def leaves(self, row: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The value of the leaf that a row (features,) ends at, for each tree."""
+        right = row.take(self._feature) > self._threshold
+        ruled_out = (-right.astype(np.uint16)).take(self._which) & self._left
+        left = ~np.bitwise_or.reduce(ruled_out, 0)
         found: npt.NDArray[np.float32] = self._values.take(self._first + _LOWEST.take(left))
         return found
 

@@ -104,19 +104,19 @@ class TrainedReader:
         claim = 0.0 if rules.kind is TextKind.CHAIN else weighed.claim
         negative, _, positive = weighed.moods.tolist()
         likeliest = mood is _likeliest(weighed)
-        return replace(
+        whole = replace(
             rules,
             mood=mood,
             score=positive - negative if likeliest else 0.0,
             asks=asks,
             claim=claim,
-            high_risk=_risky(rules, text, claim),
             complaint=_complains(seen.logits, mood, weighed),
             cues="".join(cue for cue, logit in zip(CUES, seen.cues, strict=True) if logit >= 0),
             targets=_targets(mood, weighed) if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
         )
+        return replace(whole, high_risk=True) if _risky(whole, text) else whole
 
     def _evidence(
         self, rules: Reading, mood: Mood, asks: float, claim: float, found: marks.Found
@@ -132,11 +132,11 @@ class TrainedReader:
         return tuple(dict.fromkeys(filter(None, pieces)))
 
     def _spoken(self, finding: str, group: str, found: marks.Found) -> list[str]:
-        worth, names = self._first.worth(finding), marks.names()
+        worth, places, groups = self._first.worth(finding), marks.places(), marks.group_of()
         spoke = [
-            (float(worth[n]), found[name].group().strip()[:20])
-            for n, name in enumerate(names)
-            if name in found and marks.group_of()[name] == group and worth[n] > 0
+            (float(worth[places[name]]), match.group().strip()[:20])
+            for name, match in found.items()
+            if groups[name] == group and worth[places[name]] > 0
         ]
         return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
 
@@ -163,9 +163,9 @@ def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
     return max(weighed.asks, ASKS) if outright else weighed.asks
 
 
-def _risky(rules: Reading, text: str, claim: float) -> bool:
+def _risky(reading: Reading, text: str) -> bool:
     """A claim to be checked at once."""
-    return checkable(replace(rules, claim=claim)) and lex.RISK.search(text) is not None
+    return checkable(reading) and lex.RISK.search(text) is not None
 
 
 def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:

@@ -117,6 +117,7 @@ def test_training_without_texts_says_so(
     assert "holds no chat" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("forests")
 def test_evaluate_measures_anew_where_there_are_texts(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -6,10 +6,17 @@ from bot.analysis.kinds.advertisement import ADVERTISEMENT
 from bot.analysis.kinds.chain import is_chain
 from bot.analysis.kinds.forward import FORWARD
 from bot.analysis.kinds.notice import NOTICE
-from bot.analysis.kinds.sign import ENOUGH, weighed
+from bot.analysis.kinds.sign import ENOUGH, Signs
 from bot.domain.talk import TextKind
 
 CLEARLY = 3.0
+_SIGNS = Signs(
+    {
+        TextKind.FORWARD: FORWARD,
+        TextKind.NOTICE: NOTICE,
+        TextKind.ADVERTISEMENT: ADVERTISEMENT,
+    }
+)
 _COMMAND = re.compile(r"^/[^\W\d_][\w@]*(?:\s|$)")
 
 
@@ -17,11 +24,9 @@ def kind(text: str, forwarded: bool) -> TextKind:
     """The sort of a normal text; `forwarded` says that it came from elsewhere."""
     if _COMMAND.match(text):
         return TextKind.COMMAND
-    found = {
-        TextKind.FORWARD: weighed(text, FORWARD) + (ENOUGH if forwarded else 0.0),
-        TextKind.NOTICE: weighed(text, NOTICE),
-        TextKind.ADVERTISEMENT: weighed(text, ADVERTISEMENT),
-    }
+    found = _SIGNS.weigh(text)
+    if forwarded:
+        found[TextKind.FORWARD] += ENOUGH
     if is_chain(text, max(found[TextKind.FORWARD], found[TextKind.NOTICE]) < CLEARLY):
         return TextKind.CHAIN
     best = max(found, key=lambda each: found[each])

@@ -1,7 +1,11 @@
 """Words that speak for a sort of text or against it, each with its weight."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from bot.domain.sieve import Sieve
+from bot.domain.talk import TextKind
 
 ENOUGH = 2.5
 """What the signs of a sort must weigh."""
@@ -12,23 +16,31 @@ class Sign:
     """Words, and how much they weigh."""
 
     weight: float
-    words: re.Pattern[str]
+    words: str
 
 
 def sign(weight: float, *words: str) -> Sign:
-    """One sign from its several wordings; the case of letters is nothing to it."""
-    return Sign(weight, re.compile("|".join(words), re.IGNORECASE))
+    """One sign from its several wordings."""
+    return Sign(weight, "|".join(words))
 
 
-def weighed(text: str, signs: tuple[Sign, ...]) -> float:
-    """The weights of all signs that are found; those against it are looked for last."""
-    total = 0.0
-    for each in signs:
-        if each.weight < 0 and total < ENOUGH:
-            break
-        if each.words.search(text):
-            total += each.weight
-    return total
+class Signs:
+    """The signs of several sorts, of each those against it last; case is nothing to them."""
+
+    def __init__(self, sorts: Mapping[TextKind, Sequence[Sign]]) -> None:
+        self._sorts = tuple(sorts)
+        self._each = [(sort, each.weight) for sort, signs in sorts.items() for each in signs]
+        words = [each.words for signs in sorts.values() for each in signs]
+        self._sieve = Sieve(words, re.IGNORECASE)
+
+    def weigh(self, text: str) -> dict[TextKind, float]:
+        """What is found weighs for each sort; signs against it count where it matters."""
+        total = dict.fromkeys(self._sorts, 0.0)
+        for n in self._sieve.found(text):
+            sort, weight = self._each[n]
+            if weight > 0 or total[sort] >= ENOUGH:
+                total[sort] += weight
+        return total
 
 
 ASKING = (

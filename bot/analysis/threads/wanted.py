@@ -6,6 +6,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from bot.domain.sieve import Sieve
+
 WANTS = {
     "when": r"几点|什么时候|啥时|多久|几时|几号|哪天|何时|多咱|几天|多长时间|时间",
     "where": r"哪里|哪儿|哪有|在哪|去哪|边度|哪边|哪块|什么地方|何处|地址|位置|哪(?=[?\s。]*$)",
@@ -53,8 +55,7 @@ FITS = {
     "join": ("mine", "yes"),
 }
 """Which offers satisfy which wish."""
-_WANTS = [re.compile(pattern) for pattern in WANTS.values()]
-_OFFERS = [re.compile(pattern) for pattern in OFFERS.values()]
+_WANTS, _OFFERS = Sieve(tuple(WANTS.values())), Sieve(tuple(OFFERS.values()))
 _ECHO = re.compile(r"\s*(?:\+\s*\d+|加一|同问|同求|蹲|我也想[问知]道?)[\W_]*$")
 _SIGNS = re.compile(r"\[(?!图片|视频|文件|位置|链接|名片)[^\]]{0,9}\]|[\W_]")
 _JOIN = list(WANTS).index("join")
@@ -65,13 +66,19 @@ Vector = npt.NDArray[np.float32]
 @lru_cache(maxsize=64)
 def wanted(text: str) -> Vector:
     """One number a wish, 1 where a normalised text has it."""
-    return np.array([pattern.search(text) is not None for pattern in _WANTS], np.float32)
+    return _carried(_WANTS, text, len(WANTS))
 
 
 @lru_cache(maxsize=64)
 def offered(text: str) -> Vector:
     """One number an offer, 1 where a normalised text makes it."""
-    return np.array([pattern.search(text) is not None for pattern in _OFFERS], np.float32)
+    return _carried(_OFFERS, text, len(OFFERS))
+
+
+def _carried(looked_for: Sieve, text: str, count: int) -> Vector:
+    found = np.zeros(count, np.float32)
+    found[list(looked_for.found(text))] = 1
+    return found
 
 
 def for_company(want: Vector) -> bool:

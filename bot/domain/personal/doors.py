@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.personal.found import ADDRESS, Found
 from bot.domain.personal.serials import names_a_thing
+from bot.domain.sieve import Sieve
 
 _COUNT = r"(?:(?<!\d)(?:\d{1,3}|\d?十\d?)|(?<![A-Za-z])[A-Za-z])"
 _JOIN = r"[-\s的,/]{0,2}"
@@ -25,7 +26,7 @@ _WHOSE = (
     r"|房东|家里|那家|这家|户主|小伙|姑娘|先生|女士|叔叔"
 )
 _SIDE = r"[-\s的]?(?:[东西南北中左右](?:边|面|手)?(?:的)?(?:户|门|那?家|室)|[东西中左右]手(?:边)?)"
-_WHOLE = tuple(
+WHOLE = tuple(
     re.compile(each, re.IGNORECASE)
     for each in (
         rf"(?P<house>{_HOUSE}{_JOIN}(?:{_UNIT}{_JOIN})?(?:{_FLOOR}{_JOIN})?){_ROOM}",
@@ -53,7 +54,7 @@ _WHOLE = tuple(
         rf"|自取|来拿|\s\S{{0,6}}[份箱盒斤袋桶件包])",
     )
 )
-_BARE = tuple(
+BARE = tuple(
     re.compile(each)
     for each in (
         rf"(?P<house>)(?<![\d.第-]){_LIKELY}\s?(?:室|房)(?![内外间]|{_PUBLIC})",
@@ -63,6 +64,8 @@ _BARE = tuple(
         rf"{_LIKELY}{_NO_ROOM}",
     )
 )
+_WHOLE_THERE = Sieve([door.pattern for door in WHOLE], re.IGNORECASE)
+_BARE_THERE = Sieve([door.pattern for door in BARE])
 _WORTH_A_LOOK = re.compile(r"\d{3}|[楼层座室之]|flat|/F", re.IGNORECASE)
 _OF_A_HOME = re.compile(
     rf"[-/#号栋幢座楼层室房户家门梯元巷弄敲住之]|我是|flat|block|{_WHOSE}", re.IGNORECASE
@@ -75,10 +78,10 @@ def doors(text: str) -> Iterator[Found]:
     """Doors of homes in a text of one spelling with its figures as 0 to 9."""
     if not (_WORTH_A_LOOK.search(text) and _OF_A_HOME.search(text)):
         return
-    for door in _WHOLE:
-        yield from (each for each in _all(door, text) if not names_a_thing(text, each.start))
-    for door in _BARE:
-        yield from (each for each in _all(door, text) if not _in_public(text, each.start))
+    for n in _WHOLE_THERE.found(text):
+        yield from (each for each in _all(WHOLE[n], text) if not names_a_thing(text, each.start))
+    for n in _BARE_THERE.found(text):
+        yield from (each for each in _all(BARE[n], text) if not _in_public(text, each.start))
 
 
 def _all(door: re.Pattern[str], text: str) -> Iterator[Found]:
