@@ -1,9 +1,11 @@
 """The command line. Nobody imports it; what a command needs is loaded when it is called."""
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -59,6 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     return whole
 
 
+@contextmanager
+def _loading() -> Iterator[None]:
+    """What is loaded stays: to look through it for garbage would cost a tenth of the start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _settings(asked: argparse.Namespace) -> Settings:
     if asked.config not in (None, CONFIG) and not asked.config.exists():
         raise BadSettings(f"{asked.config} does not exist; name a settings file, or none.")
@@ -68,16 +81,19 @@ def _settings(asked: argparse.Namespace) -> Settings:
 def _run(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     if settings.telegram.token is None:
-        from bot.roof import demo
+        with _loading():
+            from bot.roof import demo
 
         return demo.browser(settings, settings.demo.port)
-    from bot.roof import live
+    with _loading():
+        from bot.roof import live
 
     return live.run(settings, settings.telegram.token.get_secret_value())
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    from bot.roof import demo
+    with _loading():
+        from bot.roof import demo
 
     settings = _settings(asked)
     if asked.headless:
@@ -86,7 +102,8 @@ def _demo(asked: argparse.Namespace) -> int:
 
 
 def _sandbox(asked: argparse.Namespace) -> int:
-    from bot.roof import demo
+    with _loading():
+        from bot.roof import demo
 
     return demo.sandbox(_settings(asked), asked.port)
 

@@ -53,9 +53,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for, in what the tests make."""
+    """From here on garbage is looked for, now and then, in what the tests make."""
     gc.freeze()
     gc.enable()
+    gc.set_threshold(50_000)
 
 
 def _limit(item: pytest.Item) -> float:

@@ -44,8 +44,8 @@ def words_of(pattern: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", IN_USE)
-@pytest.mark.parametrize("flags", [0, re.IGNORECASE])
-def test_a_sieve_finds_what_its_patterns_find(name: str, flags: int) -> None:
+def test_a_sieve_finds_what_its_patterns_find(name: str) -> None:
+    flags = 0 if name in ("marks", "wants", "offers") else re.IGNORECASE
     sieve, patterns = Sieve(IN_USE[name], flags), [re.compile(p, flags) for p in IN_USE[name]]
     pieces = [piece for pattern in IN_USE[name] for piece in words_of(pattern)]
     texts = st.lists(st.sampled_from([*pieces, *ODD, *"0123456789"]), max_size=12).map("".join)

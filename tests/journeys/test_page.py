@@ -5,7 +5,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -15,6 +17,7 @@ from tests.crash.town import wait_for
 from tests.loop.test_import import export
 
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(120)]
+HERE, FRIDAY = ZoneInfo("Asia/Shanghai"), 4
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -159,7 +162,11 @@ def test_every_control_has_a_name_and_is_large_enough(page: Page) -> None:
 
 
 def test_what_is_due_while_the_clock_is_moved_on_happens_at_its_moment(address: str) -> None:
-    answer = httpx.post(f"{address}/demo/forward", content=b"604800", timeout=60)
+    now = datetime.fromisoformat(httpx.get(f"{address}/sandbox/clock").json()["now"])
+    friday = now.astimezone(HERE).replace(hour=18, minute=31)
+    friday += timedelta(days=(FRIDAY - friday.weekday()) % 7)
+    far = (friday - now).total_seconds() % timedelta(days=7).total_seconds()
+    answer = httpx.post(f"{address}/demo/forward", content=b"%d" % far, timeout=60)
     assert answer.json() == {"ok": True}
     told = wait_for(lambda: digests(address))
     assert "〔补发〕" not in told[-1]
