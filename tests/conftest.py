@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import settings
 
 from tests import canary, machine
 
@@ -20,6 +21,10 @@ DATA: Final = os.environ.get("LINSHENG_DATA", "")
 
 not_run: dict[str, list[str]] = {}
 
+# Chance draws the rest where all tests run.
+settings.register_profile("quick", max_examples=40)
+if not SLOW:
+    settings.load_profile("quick")
 # Before anything that spins threads: several workers share the cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Hardly anything that is imported ever becomes garbage: it is neither looked for now nor later.

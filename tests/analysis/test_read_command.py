@@ -281,6 +281,7 @@ def most_memory(count: int, part: int) -> int:
 
 
 @PARTS
+@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_a_long_chat_takes_no_more_memory_than_a_shorter_one(part: int) -> None:
     # What is remembered of the lines before is full after 10,000, or such a part of them.
