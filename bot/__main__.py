@@ -16,6 +16,8 @@ REFUSED, LATER = 2, 75
 CONFIG = Path("config.toml")
 AFTERWARDS = "afterwards one object a"
 WITHIN = "(long files: looks 1,000 lines back and 2,000 ahead)"
+SELDOM = 10_000
+"""Things made until garbage is looked for; the usual 700 are made by every second message."""
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -69,6 +71,7 @@ def _loading() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(SELDOM)
         gc.enable()
 
 

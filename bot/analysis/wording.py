@@ -23,8 +23,12 @@ class Wording:
     @cached_property
     def _held(self) -> Mapping[str, int]:
         """How many texts hold each run; most texts that are compared share none."""
+        texts = [found for found in self.runs if found]
+        if len(texts) == 2:
+            one, other = texts
+            return dict.fromkeys(one | other, 1) | dict.fromkeys(one & other, 2)
         held: Counter[str] = Counter()
-        for found in self.runs:
+        for found in texts:
             held.update(found)
         return held
 
