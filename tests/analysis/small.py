@@ -20,7 +20,7 @@ TALK = (
 )
 
 ANSWER = ("下午三点师傅来修", "0", "0", "-", "-", "-")
-LINES = 40
+LINES = 90
 
 
 def made(folder: Path, seed: int = 5) -> Path:

@@ -39,7 +39,7 @@ def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """How large the forests grow, and how often chance is asked how sure a figure is."""
     if request.param == "small":
         monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 1)
-        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 2)
+        monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
         monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 
 
