@@ -40,7 +40,11 @@ def answer(work: FullWork, call: Call) -> object:
         return wait and (wait.id, wait.awaited, wait.found)
     if isinstance(found, (set, frozenset)):
         return found
-    return found, repr(found)
+    # A set prints its members in no order that says anything; so each part is printed by itself.
+    parts = found if isinstance(found, tuple) else (found,)
+    return found, [
+        sorted(map(repr, p)) if isinstance(p, set | frozenset) else repr(p) for p in parts
+    ]
 
 
 def played(store: Store, played: Played) -> list[object]:
