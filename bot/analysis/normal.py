@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
+
+from bot.analysis.recent import recent
 
 LONGEST = 1_000
 """Characters that are read of one message; what a long text wants stands at its beginning."""
-JUST_NOW = 64
-"""Texts that are remembered: what was just read is soon asked about again."""
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -25,7 +25,7 @@ def _converter() -> Any:
     return opencc.OpenCC("t2s")
 
 
-@lru_cache(maxsize=JUST_NOW)
+@recent
 def normal(text: str) -> str:
     """The text as the rules expect it; at most `LONGEST` characters."""
     head = text[: LONGEST * 2].encode("utf-8", "replace").decode("utf-8")

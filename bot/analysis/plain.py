@@ -9,6 +9,7 @@ from bot.analysis import signs
 from bot.analysis.hazard import hazard
 from bot.analysis.kinds import kind
 from bot.analysis.normal import normal
+from bot.analysis.recent import forget
 from bot.domain.masking import part
 from bot.domain.personal import KINDS, found
 from bot.domain.talk import ASKS, CLAIMS, Heard, Message, Mood, Reading, TextKind
@@ -34,7 +35,8 @@ class PlainReader:
         return None
 
     def ahead(self, messages: Sequence[Message]) -> None:
-        """Rules are no faster for it."""
+        """Rules are no faster for it; of texts before them nothing is remembered."""
+        forget()
 
 
 def by_rule(text: str, message: Message) -> Reading:

@@ -11,6 +11,7 @@ from bot.analysis.folded import folded
 from bot.analysis.meant import MeantTable
 from bot.analysis.normal import normal
 from bot.analysis.plain import by_rule
+from bot.analysis.recent import forget
 from bot.analysis.second import SecondTable, Seen, Weighed
 from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reading, TextKind, checkable
 
@@ -81,7 +82,8 @@ class TrainedReader:
         return None
 
     def ahead(self, messages: Sequence[Message]) -> None:
-        """Looks at many texts in one go, while patterns and tables are at hand."""
+        """Looks at many texts in one go; of those before them nothing is remembered."""
+        forget()
         self._ahead = {(one.text, one.forwarded): self._look(one) for one in messages}
 
     def _look(self, message: Message) -> "_Look":

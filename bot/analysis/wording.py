@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log, sqrt
+
+from bot.analysis.recent import recent
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
@@ -79,7 +81,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(found for found in _NUMBER.findall(text) if len(found) > 1)
 
 
-@lru_cache(maxsize=64)
+@recent
 def _runs(text: str, sizes: Sequence[int]) -> frozenset[str]:
     if not text:
         return frozenset()

@@ -10,8 +10,9 @@ import pytest
 from bot.analysis import marks
 from bot.analysis.first import FINDINGS, PLACE, signs
 from bot.analysis.meant import MeantTable
+from tests import machine
 
-pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+pytestmark = pytest.mark.skipif(not machine.LEARNS, reason="scikit-learn is not installed")
 
 GLAD, DULL, BITTER = np.eye(8, dtype=np.float32)[:3]
 UNMARKED = np.zeros(len(marks.names()), np.float32)

@@ -19,6 +19,7 @@ from bot.domain.basics import ChatId, CommunityId
 from bot.domain.community import Community, Group, GroupState
 from storage.database import Database
 from storage.schema import prepare
+from tests.bench.alone import resident
 from tests.bench.replay import GROUP
 from tests.bench.subjects import TOKEN
 
@@ -153,9 +154,7 @@ def _count_done(path: Path, count: int) -> None:
 def _used(pid: int) -> tuple[float, float]:
     """CPU seconds and peak resident MB so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    status = Path(f"/proc/{pid}/status").read_text()
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return (int(fields[11]) + int(fields[12])) / TICKS, int(peak.split()[1]) / 1024
+    return (int(fields[11]) + int(fields[12])) / TICKS, resident(pid)
 
 
 def spread(values: list[float]) -> str:

@@ -40,13 +40,11 @@ def median(read: Callable[[str], object], said: Sequence[str]) -> float:
     return statistics.median(spans) * 1e6
 
 
-def resident() -> float:
-    """Peak resident MB so far."""
-    status = Path("/proc/self/status").read_text()
-    return (
-        int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
-        / 1024
-    )
+def resident(process: int | str = "self") -> float:
+    """Peak resident MB of a process so far."""
+    status = Path(f"/proc/{process}/status").read_text()
+    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(peak.split()[1]) / 1024
 
 
 def plain() -> Callable[[str], object]:

@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import f1_score, roc_auc_score
 
-from bot.analysis.learn.corpus import chats, rows, split
+from bot.analysis.learn.corpus import CPED, chats, rows, split
 from bot.analysis.learn.dialogues import interleaved
 from bot.analysis.learn.forwards import forwards
 from bot.analysis.learn.line import Labels, Line
-from bot.analysis.learn.moods import CPED, macro, three_classes
+from bot.analysis.learn.moods import macro, three_classes
 from bot.analysis.learn.score import Score
 
 CHATTER = 9_000

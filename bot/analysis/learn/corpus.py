@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+CPED = "cped_dialogues_75pct.csv"
+
 
 class NoData(Exception):
     """The folder does not hold what is asked for; the text says what is missing."""

@@ -10,11 +10,10 @@ from statistics import fmean
 
 from bot.analysis.learn import answers
 from bot.analysis.learn.chats import read_through
-from bot.analysis.learn.corpus import Chat, Said, rows
+from bot.analysis.learn.corpus import CPED, Chat, Said, rows
 from bot.analysis.learn.score import Score
 from bot.analysis.threads.linker import AnswerTable
 
-CPED = "cped_dialogues_75pct.csv"
 ACROSS, PARTS, MINUTES = 2, "abc", 2
 """Dialogues told across each other; parts that stand for writers; the longest pause."""
 AGAIN = 5

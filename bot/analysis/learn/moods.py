@@ -9,11 +9,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from bot.analysis.learn.corpus import rows, split
+from bot.analysis.learn.corpus import CPED, rows, split
 from bot.analysis.learn.line import Labels, Line, Numbers, together
 from bot.analysis.learn.score import Score
 
-CPED = "cped_dialogues_75pct.csv"
 REVIEWS = "sentiment_binary_7domains.csv"
 POSTS = "weibo_usual", "weibo_virus"
 POLES = {"0": "neg", "1": "pos"}

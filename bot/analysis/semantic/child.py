@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from bot.analysis import meaning_reader
+from bot.analysis.recent import forget
 from bot.analysis.semantic.mind import Mind
 from bot.domain.second.fields import fields_of
 from bot.domain.talk import Message
@@ -55,6 +56,7 @@ def serve(mind: Mind, questions: BinaryIO, answers: BinaryIO) -> None:
             "alike": mind.alike(asked["text"], asked["others"]),
         }
         _write(answers, found)
+        forget()
 
 
 def _write(answers: BinaryIO, found: dict[str, Any]) -> None:

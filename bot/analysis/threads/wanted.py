@@ -1,11 +1,11 @@
 """What a question wants to be told, and what a text could tell."""
 
 import re
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.analysis.recent import recent
 from bot.domain.sieve import Sieve
 
 WANTS = {
@@ -63,13 +63,13 @@ _FIT = [frozenset(map(list(OFFERS).index, FITS.get(want, ()))) for want in WANTS
 Vector = npt.NDArray[np.float32]
 
 
-@lru_cache(maxsize=64)
+@recent
 def wanted(text: str) -> Vector:
     """One number a wish, 1 where a normalised text has it."""
     return _carried(_WANTS, text, len(WANTS))
 
 
-@lru_cache(maxsize=64)
+@recent
 def offered(text: str) -> Vector:
     """One number an offer, 1 where a normalised text makes it."""
     return _carried(_OFFERS, text, len(OFFERS))
@@ -78,6 +78,7 @@ def offered(text: str) -> Vector:
 def _carried(looked_for: Sieve, text: str, count: int) -> Vector:
     found = np.zeros(count, np.float32)
     found[list(looked_for.found(text))] = 1
+    found.setflags(write=False)
     return found
 
 
