@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
@@ -10,71 +10,70 @@ import numpy.typing as npt
 from bot.domain.talk import Alone, Heard, Message
 
 NEAREST, RECENT = 3, 8
-FADE = timedelta(minutes=30)
-SPAN = timedelta(hours=4)
-UNTOLD = timedelta(minutes=5)
-"""How far apart messages are taken to be where nobody says when they were written."""
+MINUTE = 60.0
+FADE, SPAN = 30 * MINUTE, 240 * MINUTE
+UNTOLD = 5 * MINUTE
+"""Seconds between messages where nobody says when they were written."""
+NOTHING = (0.0,) * 4
 WIDTH = NEAREST * 6 + 5 + 4 + 5
 
 
 def context(message: Message, before: Sequence[Heard]) -> npt.NDArray[np.float32]:
     """`WIDTH` numbers: the last three messages, the last hours, the speaker, the reply."""
     ages = _ages(message.at, before)
-    near = [(heard, age) for heard, age in zip(before, ages, strict=True) if age < SPAN]
+    near = [heard for heard, age in zip(before, ages, strict=True) if age < SPAN]
     numbers = [
         *_nearest(message, before, ages),
-        *_hours([heard for heard, _ in near]),
+        *_hours([heard.reading.alone for heard in near]),
         *_own(message, near),
         *_replied(message, before),
     ]
     return np.array(numbers, np.float32)
 
 
-def _ages(at: datetime | None, before: Sequence[Heard]) -> list[timedelta]:
-    count = len(before)
-    return [
-        (count - n) * UNTOLD if at is None or heard.at is None else max(at - heard.at, timedelta())
-        for n, heard in enumerate(before)
-    ]
+def _ages(at: datetime | None, before: Sequence[Heard]) -> list[float]:
+    """How many seconds ago each was said."""
+    if at is None:
+        return [UNTOLD * n for n in range(len(before), 0, -1)]
+    return [max((at - heard.at).total_seconds(), 0.0) for heard in before]
 
 
-def _alone(said: Alone, weight: float = 1.0) -> tuple[float, ...]:
-    return said.negative * weight, said.positive * weight, said.asks * weight, said.claim * weight
+def _alone(said: Alone) -> tuple[float, float, float, float]:
+    return said.negative, said.positive, said.asks, said.claim
 
 
-def _nearest(message: Message, before: Sequence[Heard], ages: Sequence[timedelta]) -> list[float]:
+def _nearest(message: Message, before: Sequence[Heard], ages: Sequence[float]) -> list[float]:
     numbers: list[float] = []
-    for back in range(1, NEAREST + 1):
-        if back > len(before):
-            numbers += [0.0] * 6
-            continue
-        heard, weight = before[-back], math.exp(-ages[-back] / FADE)
-        same = weight if _same(message, heard) else 0.0
-        numbers += [*_alone(heard.reading.alone, weight), weight, same]
-    return numbers
+    for heard, age in zip(before[: -NEAREST - 1 : -1], ages[: -NEAREST - 1 : -1], strict=True):
+        weight = math.exp(-age / FADE)
+        numbers += [number * weight for number in _alone(heard.reading.alone)]
+        numbers += (weight, weight if _same(message, heard) else 0.0)
+    return numbers + [0.0] * (NEAREST * 6 - len(numbers))
 
 
 def _same(message: Message, heard: Heard) -> bool:
     return bool(message.author) and message.author == heard.author
 
 
-def _hours(near: Sequence[Heard]) -> tuple[float, ...]:
+def _hours(near: Sequence[Alone]) -> tuple[float, ...]:
     if not near:
         return (0.0,) * 5
-    alone = [heard.reading.alone for heard in near]
-    last = alone[-RECENT:]
+    last = near[-RECENT:]
     return (
-        max(said.claim for said in alone),
-        sum(said.claim for said in last) / len(last),
-        max(said.asks for said in last),
-        sum(said.negative for said in last) / len(last),
-        sum(said.positive for said in last) / len(last),
+        max([said.claim for said in near]),
+        sum([said.claim for said in last]) / len(last),
+        max([said.asks for said in last]),
+        sum([said.negative for said in last]) / len(last),
+        sum([said.positive for said in last]) / len(last),
     )
 
 
-def _own(message: Message, near: Sequence[tuple[Heard, timedelta]]) -> tuple[float, ...]:
-    own = [heard for heard, _ in near if _same(message, heard)]
-    return _alone(own[-1].reading.alone) if own else (0.0,) * 4
+def _own(message: Message, near: Sequence[Heard]) -> tuple[float, ...]:
+    """What the same speaker said last."""
+    for heard in reversed(near):
+        if _same(message, heard):
+            return _alone(heard.reading.alone)
+    return NOTHING
 
 
 def _replied(message: Message, before: Sequence[Heard]) -> tuple[float, ...]:
@@ -82,4 +81,4 @@ def _replied(message: Message, before: Sequence[Heard]) -> tuple[float, ...]:
         for heard in before:
             if heard.message == message.reply_to:
                 return (*_alone(heard.reading.alone), 1.0)
-    return (0.0,) * 5
+    return (*NOTHING, 0.0)

@@ -6,7 +6,7 @@ of a run is its TF-IDF (1 + ln tf, times idf, rows of unit length), as in scikit
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -80,7 +80,7 @@ class FirstTable:
         places = np.fromiter(counts.keys(), np.intp, len(counts))
         often = np.fromiter(counts.values(), np.float32, len(counts))
         values = (1 + np.log(often)) * self._idf.take(places)
-        return places, values / np.sqrt(values @ values)
+        return places, values / np.float32(math.sqrt(values @ values))
 
     def worth(self, finding: str) -> Vector:
         """What each mark is worth for a finding."""
@@ -101,8 +101,9 @@ def chance(logit: float) -> float:
     return 1 / (1 + math.exp(-min(max(logit, -30.0), 30.0)))
 
 
-def shares(logits: Vector) -> Vector:
+def shares(logits: Sequence[float]) -> list[float]:
     """Probabilities of findings that exclude each other."""
-    powers = np.exp(logits - logits.max())
-    share: Vector = powers / powers.sum()
-    return share
+    most = max(logits)
+    powers = [math.exp(logit - most) for logit in logits]
+    whole = sum(powers)
+    return [power / whole for power in powers]

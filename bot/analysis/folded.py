@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 
 LONGEST = 240
 """Characters that are read; longer talk says at its beginning what it wants."""
@@ -21,8 +22,11 @@ def folded(normal: str) -> str:
 
 def runs(text: str) -> list[str]:
     """Every run of one to four characters in a folded text, its ends marked."""
-    whole = f"{START}{text}{END}"
-    return [whole[at : at + size] for size in (1, 2, 3, 4) for at in range(len(whole) - size + 1)]
+    ones = f"{START}{text}{END}"
+    twos = [one + more for one, more in pairwise(ones)]
+    threes = [two + more for two, more in zip(twos, ones[2:], strict=False)]
+    fours = [three + more for three, more in zip(threes, ones[3:], strict=False)]
+    return [*ones, *twos, *threes, *fours]
 
 
 def grams(text: str) -> dict[str, int]:

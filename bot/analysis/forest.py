@@ -48,8 +48,9 @@ class Forest:
 
     def raw(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The sum of all trees for each row (n, features), as (n, outputs)."""
-        return np.array([self._one(row) for row in rows], np.float32)
+        return np.array([self.one(row) for row in rows], np.float32)
 
-    def _one(self, row: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+    def one(self, row: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
+        """The same for one row (features,), as (outputs,)."""
         leaves = self._scorer.leaves(row)
         return self.base + np.bincount(self._outputs, leaves, len(self.base))

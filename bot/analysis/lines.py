@@ -108,7 +108,7 @@ def shown(id: Id, reading: Reading) -> dict[str, object]:
         "complaint": reading.complaint,
         "question": {"asks": reading.asks >= ASKS, "score": round(reading.asks, DIGITS)},
         "claim": {
-            "checkable": checkable(reading),
+            "checkable": checkable(reading.kind, reading.claim),
             "score": round(reading.claim, DIGITS),
             "high_risk": reading.high_risk,
         },

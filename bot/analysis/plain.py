@@ -55,18 +55,24 @@ class _Found:
 
     def reading(self) -> Reading:
         """All findings together; of a row of +1, an advert or a command little is asked."""
-        return self._whole(Reading() if self.kind in WORDLESS else self._talk())
+        return self._wordless() if self.kind in WORDLESS else self._talk()
 
     def by_rule(self) -> Reading:
         """The same without mood, question, claim and cues."""
-        return self._whole(Reading() if self.kind in WORDLESS else self._plainly())
+        return self._wordless() if self.kind in WORDLESS else self._plainly()
 
-    def _whole(self, found: Reading) -> Reading:
-        if self.kind in WORDLESS:
-            clueless = self.kind is TextKind.CHAIN
-            found = Reading(self.kind, mood=Mood.UNKNOWN, clueless=clueless)
-        personal = self._personal()
-        return replace(found, personal=personal, evidence=tuple(dict.fromkeys(self.evidence)))
+    def _wordless(self) -> Reading:
+        return Reading(
+            self.kind,
+            mood=Mood.UNKNOWN,
+            clueless=self.kind is TextKind.CHAIN,
+            personal=self._personal(),
+            evidence=self._told(),
+        )
+
+    def _told(self) -> tuple[str, ...]:
+        """The evidence so far, each piece once."""
+        return tuple(dict.fromkeys(self.evidence))
 
     def _talk(self) -> Reading:
         """What is found in talk; a notice by staff neither asks nor claims."""
@@ -83,6 +89,7 @@ class _Found:
             cues=self._cues(),
             complaint=mood is Mood.NEGATIVE
             and bool(plainly.office or lex.REQUEST.search(self.text)),
+            evidence=self._told(),
         )
 
     def _plainly(self) -> Reading:
@@ -97,6 +104,8 @@ class _Found:
             clueless=len(self.text) <= 12 and bool(lex.CLUELESS.search(self.text)),
             office=office,
             topics=self._topics(),
+            personal=self._personal(),
+            evidence=self._told(),
         )
 
     def _hazard(self) -> bool:

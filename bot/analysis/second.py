@@ -5,7 +5,7 @@ the marks, the speaker's role. What comes out: mood, question and claim; and, fo
 neighbour that seems to be judged, how.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -89,9 +89,10 @@ def _named() -> slice:
 
 def candidates(seen: Seen) -> list[int]:
     """The actors worth a second look."""
-    if max(seen.logits[PLACE["praises"]], seen.logits[PLACE["blames"]]) < POSSIBLE:
+    logits = seen.logits.tolist()
+    if max(logits[PLACE["praises"]], logits[PLACE["blames"]]) < POSSIBLE:
         return []
-    return [n for n, logit in enumerate(seen.logits[_ABOUT].tolist()) if logit >= POSSIBLE]
+    return [n for n, logit in enumerate(logits[_ABOUT]) if logit >= POSSIBLE]
 
 
 def mixed(second: Vector, first: Vector) -> Vector:
@@ -104,7 +105,7 @@ def mixed(second: Vector, first: Vector) -> Vector:
 class Weighed:
     """Probabilities: of each mood, of a question, of a claim; who is judged with which stance."""
 
-    moods: Vector
+    moods: Sequence[float]
     asks: float
     claim: float
     targets: tuple[tuple[str, int], ...]
@@ -122,20 +123,19 @@ class SecondTable:
     def weigh(self, seen: Seen) -> Weighed:
         """All that the second look finds."""
         whole = placed(seen)
-        raw = self._talk.raw(whole[None, :])[0]
-        moods = shares(mixed(raw[:3], seen.moods) + self._shift[:3])
-        asks, claim = (raw[3:5] + self._shift[3:5]).tolist()
-        return Weighed(moods, chance(asks), chance(claim), self._targets(seen, whole))
+        raw = self._talk.one(whole)
+        raw[:3] = mixed(raw[:3], seen.moods)
+        *moods, asks, claim = (raw + self._shift).tolist()
+        return Weighed(shares(moods), chance(asks), chance(claim), self._targets(seen, whole))
 
     def _targets(self, seen: Seen, whole: Vector) -> tuple[tuple[str, int], ...]:
         actors = candidates(seen)
         if not actors:
             return ()
-        raw = self._stances.raw(np.array([judged(seen, actor, whole) for actor in actors]))
-        likely = raw - self._limits
         found = []
-        for row, actor in enumerate(actors):
-            column = int(likely[row].argmax())
-            if likely[row, column] >= 0:
-                found.append((ACTORS[actor], STANCES[column]))
+        for actor in actors:
+            likely = (self._stances.one(judged(seen, actor, whole)) - self._limits).tolist()
+            most = max(likely)
+            if most >= 0:
+                found.append((ACTORS[actor], STANCES[likely.index(most)]))
         return tuple(found)

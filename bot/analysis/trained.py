@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from bot.analysis import lexicon as lex
 from bot.analysis import marks
@@ -19,6 +20,7 @@ MEANT, MOST, SHORT = 150, 4, 2
 """Characters whose meaning is taken; pieces of evidence a finding shows; characters that say
 too little to be negative."""
 ANSWERABLE = frozenset({"property", "committee", "owners", "grid", "government", "business"})
+MOODS = (Mood.NEGATIVE, Mood.NEUTRAL, Mood.POSITIVE)
 TELLS = 0.4
 UPSET = 0.6
 """How likely a question must be angry, where no word of it is, to read so."""
@@ -104,21 +106,21 @@ class TrainedReader:
         """Rules and tables together; a notice asks nothing, a chain claims nothing."""
         mood, asks = _mood(rules, text, weighed, found), _asks(rules, weighed, found)
         claim = 0.0 if rules.kind is TextKind.CHAIN else weighed.claim
-        negative, _, positive = weighed.moods.tolist()
+        negative, _, positive = weighed.moods
         likeliest = mood is _likeliest(weighed)
-        whole = replace(
+        return replace(
             rules,
             mood=mood,
             score=positive - negative if likeliest else 0.0,
             asks=asks,
             claim=claim,
+            high_risk=_risky(rules.kind, claim, text),
             complaint=_complains(seen.logits, mood, weighed),
-            cues="".join(cue for cue, logit in zip(CUES, seen.cues, strict=True) if logit >= 0),
+            cues="".join(compress(CUES, (seen.cues >= 0).tolist())),
             targets=_targets(mood, weighed) if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
         )
-        return replace(whole, high_risk=True) if _risky(whole, text) else whole
 
     def _evidence(
         self, rules: Reading, mood: Mood, asks: float, claim: float, found: marks.Found
@@ -150,8 +152,8 @@ def meant_of(text: str) -> str:
 
 def alone_of(logits: Vector) -> Alone:
     """What the words say by themselves."""
-    negative, _, positive = shares(logits[:3]).tolist()
-    asks, claim = logits[3:5].tolist()
+    *moods, asks, claim = logits[:5].tolist()
+    negative, _, positive = shares(moods)
     return Alone(negative, positive, chance(asks), chance(claim))
 
 
@@ -165,9 +167,9 @@ def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
     return max(weighed.asks, ASKS) if outright else weighed.asks
 
 
-def _risky(reading: Reading, text: str) -> bool:
+def _risky(kind: TextKind, claim: float, text: str) -> bool:
     """A claim to be checked at once."""
-    return checkable(reading) and lex.RISK.search(text) is not None
+    return checkable(kind, claim) and lex.RISK.search(text) is not None
 
 
 def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:
@@ -185,7 +187,7 @@ def _complains(logits: Vector, mood: Mood, weighed: Weighed) -> bool:
 
 def _likeliest(weighed: Weighed) -> Mood:
     """What the tables say; where a gate says otherwise, nothing else rests on it."""
-    return list(Mood)[int(weighed.moods.argmax())]
+    return MOODS[weighed.moods.index(max(weighed.moods))]
 
 
 def _mood(rules: Reading, text: str, weighed: Weighed, found: marks.Found) -> Mood:

@@ -151,11 +151,11 @@ def flags_for(reading: Reading) -> frozenset[Flag]:
     flags = set()
     if reading.asks >= ASKS:
         flags.add(Flag.QUESTION)
-    if checkable(reading):
+    if checkable(reading.kind, reading.claim):
         flags.add(Flag.RUMOUR)
     return frozenset(flags)
 
 
-def checkable(reading: Reading) -> bool:
-    """Whether a claim in it needs checking; a notice may be about one, but its office answers."""
-    return reading.claim >= CLAIMS and reading.kind is not TextKind.NOTICE
+def checkable(kind: TextKind, claim: float) -> bool:
+    """Whether a claim needs checking; a notice may be about one, but its office answers."""
+    return claim >= CLAIMS and kind is not TextKind.NOTICE
