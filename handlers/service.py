@@ -108,7 +108,7 @@ class Service:
         world, bot = self._world, self.bot
         parser = Parser(world.store, self.roll, bot)
         fetch = Fetcher(bot, world.store, world.importer, self.tools, self.post.wake)
-        ahead = partial(look_ahead, world.store, world.reader)
+        ahead = partial(look_ahead, world.store, world.desks.hearing, world.reader)
         return Intake(world.store, parser, stepper, book, fetch, ahead)
 
     def _second(self) -> SecondLoop | None:

@@ -10,7 +10,7 @@ from bot.domain.people import Sender
 from bot.domain.question import Said
 from bot.domain.second import Health, Scope
 from handlers.feature import Context, Entry, Feature
-from handlers.sender import words_of
+from handlers.sender import member_of, words_of
 
 _ASKED = re.compile(
     r"^\s*(?:[/／](?:ask|check)(?:@\w+)?\s+|(?:提问|提問|问一下|报修|報修|求证|求證)\s*[:：]\s*)"
@@ -31,26 +31,30 @@ async def edited(update: Update, context: Context) -> None:
 
 def _hear(context: Context, message: Message | None, edited: bool) -> None:
     reader = context.tools.reader
-    anonymous = context.actor.sender is Sender.ANONYMOUS_ADMIN
     if message is None or reader is None:
         return
-    if context.actor.sender is not Sender.RESIDENT and not anonymous:
-        return
+    words = spoken(message, context.actor.sender, edited)
+    if words is not None:
+        context.desks.hearing.hear(context.work, words, reader, _scope(context))
+
+
+def spoken(message: Message, sender: Sender, edited: bool = False) -> Words | None:
+    """What somebody said in a group, ready to be read; None where no person said anything."""
+    anonymous = sender is Sender.ANONYMOUS_ADMIN
     text = words_of(message)
-    if not text.strip():
-        return
-    text = _ASKED.sub("", text) if edited else text
+    if not text.strip() or not (anonymous or sender is Sender.RESIDENT):
+        return None
     replied = message.reply_to_message
-    words = Words(
+    return Words(
         said_of(message),
-        MemberId(0) if anonymous else context.actor.id,
-        text,
+        MemberId(0) if anonymous else member_of(message.from_user),
+        _ASKED.sub("", text) if edited else text,
         None if replied is None else replied.message_id,
         message.forward_origin is not None,
         edited,
         anonymous,
+        None if edited else message.date,
     )
-    context.desks.hearing.hear(context.work, words, reader, _scope(context))
 
 
 def _scope(context: Context) -> Scope:

@@ -12,7 +12,7 @@ from bot.analysis.normal import normal
 from bot.analysis.recent import forget
 from bot.domain.masking import part
 from bot.domain.personal import KINDS, found
-from bot.domain.talk import ASKS, CLAIMS, Heard, Message, Mood, Reading, TextKind
+from bot.domain.talk import ASKS, CLAIMS, Coming, Heard, Message, Mood, Reading, TextKind
 
 SHORT = 2
 WORDLESS = frozenset({TextKind.COMMAND, TextKind.CHAIN, TextKind.ADVERTISEMENT})
@@ -34,7 +34,7 @@ class PlainReader:
         """Rules have no second thoughts."""
         return None
 
-    def ahead(self, messages: Sequence[Message]) -> None:
+    def ahead(self, coming: Sequence[Coming]) -> None:
         """Rules are no faster for it; of texts before them nothing is remembered."""
         forget()
 

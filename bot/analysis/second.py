@@ -23,6 +23,8 @@ FIRST = 8
 STANCES = (1, -1)
 _CUES = slice(PLACE[f"cue{CUES[0]}"], PLACE[f"cue{CUES[0]}"] + len(CUES))
 _ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
+NEUTRAL, CALM = 1, 0.5
+"""Who is likelier neutral than not judges nobody."""
 POSSIBLE = -3.0
 """Whoever is judged with a smaller logit than this is not looked at again."""
 
@@ -126,7 +128,9 @@ class SecondTable:
         raw = self._talk.one(whole)
         raw[:3] = mixed(raw[:3], seen.moods)
         *moods, asks, claim = (raw + self._shift).tolist()
-        return Weighed(shares(moods), chance(asks), chance(claim), self._targets(seen, whole))
+        moods = shares(moods)
+        targets = () if moods[NEUTRAL] >= CALM else self._targets(seen, whole)
+        return Weighed(moods, chance(asks), chance(claim), targets)
 
     def _targets(self, seen: Seen, whole: Vector) -> tuple[tuple[str, int], ...]:
         actors = candidates(seen)

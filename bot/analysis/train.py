@@ -8,7 +8,7 @@ from bot.analysis.learn import answers, retelling
 from bot.analysis.learn.confusion import draw
 from bot.analysis.learn.corpus import NoData
 from bot.analysis.learn.meaning import embedding
-from bot.analysis.learn.measure import plainly_read, read_by_all, rows_of
+from bot.analysis.learn.measure import judged, read_by_all, read_plainly, rows_of
 from bot.analysis.learn.whole import Workshop
 from bot.analysis.learn.wholly import Read
 from bot.analysis.scores import STORED, store
@@ -19,15 +19,16 @@ def main() -> int:
     """Writes the tables; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.analysis.train", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of labelled texts")
+    parser.add_argument("--own", type=Path, help="chats of our own to learn from, too")
     parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
     parser.add_argument("--measure", action="store_true", help="measure them too (minutes more)")
     parser.add_argument("--pictures", type=Path, help="where confusion matrices are drawn")
     asked = parser.parse_args()
     try:
-        workshop = Workshop(asked.data, _said, embedding())
+        workshop = Workshop(asked.data, _said, embedding(), asked.own)
         asked.out.mkdir(parents=True, exist_ok=True)
+        read = (read_by_all if asked.measure else read_plainly)(workshop, _said)
         _learn(workshop, asked.out)
-        read = read_by_all(workshop, _said) if asked.measure else plainly_read(workshop)
         _whole_chats(workshop, read["plain"], asked.out)
         if asked.measure:
             store(rows_of(workshop, read, asked.data, _said), asked.out / STORED.name)
@@ -35,7 +36,7 @@ def main() -> int:
         print(f"train: {missing}", file=sys.stderr)
         return 2
     if asked.pictures:
-        draw(asked.pictures, read["plain"])
+        draw(asked.pictures, judged(workshop, read["plain"]))
     return 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.basics import CommunityId, MemberId, Pseudonym
+from bot.domain.basics import ChatId, CommunityId, MemberId, Pseudonym
 from bot.domain.community import Group, GroupState
 from bot.domain.learning import Dice, Draws, Gates, heeded
 from bot.domain.matter import Matter, MatterKind
@@ -15,7 +15,7 @@ from bot.domain.question.routing import role_of
 from bot.domain.question.values import WORDS as LONGEST
 from bot.domain.rumour import RumourDesk
 from bot.domain.second import Awaited, Scope, SecondDesk, Waits, wanted
-from bot.domain.talk import REMEMBERED, Flag, Heard, Message, Reader, Reading, Talk
+from bot.domain.talk import REMEMBERED, Coming, Flag, Heard, Message, Reader, Reading, Talk
 from bot.domain.wording import shortened
 
 ANONYMOUS_OFFICE = "manager"
@@ -23,7 +23,10 @@ ANONYMOUS_OFFICE = "manager"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One message of a group as it comes in; no member where an anonymous admin speaks."""
+    """One message of a group as it comes in; no member where an anonymous admin speaks.
+
+    `at` is when it was written, None where that is now.
+    """
 
     said: Said
     member: MemberId
@@ -32,6 +35,7 @@ class Words:
     forwarded: bool = False
     edited: bool = False
     anonymous: bool = False
+    at: datetime | None = None
 
 
 class HearingWork(QuestionWork, Protocol):
@@ -70,19 +74,24 @@ class HearingDesk:
     ) -> Reading | None:
         """Reads one message and sees to what it needs; None where it is not to be read."""
         group = work.communities.group(words.said.chat)
-        if group is None or group.community is None or group.state is not GroupState.ACTIVE:
+        community = _listened(group)
+        if group is None or community is None:
             return None
-        community = group.community
         if work.people.membership(community, words.member).opted_out:
             self._own_matter(work, words)
             return None
         role = self._role(work, community, words)
         before = work.talk.last(group.chat, REMEMBERED)
-        author = author_code(self._pseudonym, community, words.member, work.now)
-        message = Message(words.text, words.forwarded, role, work.now, author, words.reply_to)
+        message = self._message(work, community, words, role)
         reading = reader.read(message, before)
         said = Heard(
-            words.said.message, work.now, author, role, words.reply_to, reading, self._reader
+            message.number,
+            message.at or work.now,
+            message.author,
+            role,
+            message.reply_to,
+            reading,
+            self._reader,
         )
         work.talk.put(group.chat, said)
         if words.edited:
@@ -91,6 +100,35 @@ class HearingDesk:
             self._fresh(work, group, words, said, before)
         self._again(work, words, role, reading, scope)
         return reading
+
+    def ahead(self, work: HearingWork, coming: Sequence[Words], reader: Reader) -> None:
+        """Lets the reader look at what is read next, chat by chat; who opted out is left out."""
+        chats: dict[ChatId, list[Words]] = {}
+        for words in coming:
+            chats.setdefault(words.said.chat, []).append(words)
+        found = (self._coming(work, chat, told) for chat, told in chats.items())
+        reader.ahead([each for each in found if each is not None])
+
+    def _coming(self, work: HearingWork, chat: ChatId, coming: Sequence[Words]) -> Coming | None:
+        community = _listened(work.communities.group(chat))
+        if community is None:
+            return None
+        unread = work.people.unread(community)
+        messages = [
+            self._message(work, community, words, self._role(work, community, words))
+            for words in coming
+            if words.member not in unread
+        ]
+        return Coming(tuple(messages), work.talk.last(chat, REMEMBERED))
+
+    def _message(
+        self, work: HearingWork, community: CommunityId, words: Words, role: str
+    ) -> Message:
+        """What is read. It was written when Telegram says so, also where it waited for us."""
+        at = work.now if words.at is None else min(words.at, work.now)
+        author = author_code(self._pseudonym, community, words.member, work.now)
+        number = words.said.message
+        return Message(words.text, words.forwarded, role, at, author, words.reply_to, number)
 
     def _own_matter(self, work: HearingWork, words: Words) -> None:
         """Nobody reads them, but what they asked outright they may still mend and take back."""
@@ -181,6 +219,12 @@ class HearingDesk:
             self._questions.reread(work, known, text)
         elif known.kind is MatterKind.RUMOUR:
             self._rumours.reread(work, known, text)
+
+
+def _listened(group: Group | None) -> CommunityId | None:
+    """The community in whose name a group is listened to."""
+    active = group is not None and group.state is GroupState.ACTIVE
+    return group.community if group is not None and active else None
 
 
 def author_code(

@@ -37,7 +37,8 @@ class TextKind(StrEnum):
 class Message:
     """What is read: the words, and what is known of how they came.
 
-    `author` is a code, the same for the same speaker; `reply_to` the number of another message.
+    `author` is a code, the same for the same speaker; `number` is its own in the chat, 0 where it
+    has none, and `reply_to` that of another message.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Message:
     at: datetime | None = None
     author: str = ""
     reply_to: int | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +103,24 @@ class Heard:
     reader: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The messages of one chat that are read next, in their order, and what was heard before."""
+
+    messages: tuple[Message, ...]
+    before: tuple[Heard, ...] = ()
+
+
 class Reader(Protocol):
     """Reads one message; `later` is for a second reader, who may find nothing more.
 
-    `ahead` names the messages that are read next, for a reader that is faster over many at once;
-    it forgets what it was told before.
+    `ahead` names what is read next, for a reader that is faster over many at once; it forgets what
+    it was told before. Nothing rests on it: what comes otherwise is read when it comes.
     """
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading: ...
     def later(self, message: Message) -> Reading | None: ...
-    def ahead(self, messages: Sequence[Message]) -> None: ...
+    def ahead(self, coming: Sequence[Coming]) -> None: ...
 
 
 class Likely(Protocol):

@@ -24,11 +24,18 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("labelled") / "data")
+    folder = made(tmp_path_factory.mktemp("labelled") / "data")
+    (folder / "own").mkdir()
+    for name in ("c1", "c2"):
+        shutil.copy(
+            folder / f"chat/{name}.tsv", folder / f"own/{'z' if name == 'c1' else 'y'}1.tsv"
+        )
+    return folder
 
 
 @pytest.fixture(autouse=True)
-def without_embedding(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_and_quick(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.analysis.learn.corpus.WRITTEN", data / "own")
     for module in ("bot.analysis.train", "bot.analysis.learn.meaning"):
         monkeypatch.setattr(f"{module}.embedding", lambda: None)
     monkeypatch.setattr("bot.analysis.learn.chats.DRAWS", 3)

@@ -23,7 +23,7 @@ ROUNDS = 12
 def learned() -> Mapping[str, npt.NDArray[Any]]:
     """A table of messages in three directions; of the bitter ones all judge the property."""
     from bot.analysis.learn.first import Example
-    from bot.analysis.learn.meant import learn
+    from bot.analysis.learn.meant import Lesson, Part
 
     directions, chosen = [], []
     for n in range(ROUNDS):
@@ -33,7 +33,7 @@ def learned() -> Mapping[str, npt.NDArray[Any]]:
             judged = {"about:property": int(mood == 0), "blames": int(mood == 0)}
             chosen.append(Example(f"{n}", "", {"mood": mood, **judged}))
     beside = np.array([signs(UNMARKED, "") for _ in chosen])
-    return learn(chosen, np.array(directions), beside)
+    return Lesson({"all": Part(chosen, np.array(directions), beside)}).table()
 
 
 def test_what_lies_near_glad_or_bitter_messages_reads_like_them(
@@ -64,3 +64,26 @@ def test_places_are_stored_as_small_whole_numbers(
     assert learned["places"].dtype == np.int8
     assert learned["worth"].dtype == np.float16
     assert all(not part.dtype.hasobject for part in learned.values())
+
+
+def test_leaving_a_part_out_is_as_if_its_labels_had_never_been_told() -> None:
+    from bot.analysis.learn.first import Example
+    from bot.analysis.learn.meant import Lesson, Part
+
+    beside = np.array([signs(UNMARKED, "") for _ in range(ROUNDS)])
+    moods = {"glad": (GLAD, 2), "dull": (DULL, 1), "bitter": (BITTER, 0)}
+    parts = {
+        name: Part([Example(name, "", {"mood": mood})] * ROUNDS, np.tile(way, (ROUNDS, 1)), beside)
+        for name, (way, mood) in moods.items()
+    }
+    lesson = Lesson(parts)
+    told, untold = (
+        MeantTable(table).logits(BITTER, UNMARKED, "")
+        for table in (lesson.table(), lesson.table(without="bitter"))
+    )
+    assert int(told[:3].argmax()) == 0
+    assert untold[0] < told[0]
+    assert (
+        int(MeantTable(lesson.table(without="bitter")).logits(GLAD, UNMARKED, "")[:3].argmax())
+        == 2
+    )

@@ -6,7 +6,8 @@ import opencc
 import pytest
 
 from bot.analysis import reader_named
-from bot.domain.talk import ASKS, CLAIMS, Alone, Heard, Message, Mood, Reader, Reading
+from bot.analysis.trained import TrainedReader
+from bot.domain.talk import ASKS, CLAIMS, Alone, Coming, Heard, Message, Mood, Reader, Reading
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -128,7 +129,60 @@ def test_what_was_looked_at_ahead_reads_the_same_and_is_forgotten() -> None:
     alone, ahead = reader_named("plain"), reader_named("plain")
     assert alone is not None
     assert ahead is not None
-    ahead.ahead(messages)
+    ahead.ahead([Coming(tuple(messages))])
     assert [ahead.read(one, ()) for one in messages] == [alone.read(one, ()) for one in messages]
     ahead.ahead(())
     assert "停水" not in str(vars(ahead))
+
+
+SPEECH = (
+    ("lin", "明天上午几点停水？"),
+    ("wang", "真是的，又停"),
+    ("li", "听说是水管爆了"),
+    ("", "【通知】明天停电"),
+    ("lin", "谢谢物业，九点就来了"),
+    ("li", "[捂脸]"),
+    ("wang", "是真的吗"),
+)
+
+
+def spoken() -> Coming:
+    """A talk of which each message has its place."""
+    messages = tuple(
+        Message(text, at=NOON + timedelta(minutes=n), author=author, reply_to=n - 1, number=n)
+        for n, (author, text) in enumerate(SPEECH, 1)
+    )
+    return Coming(messages)
+
+
+def after(one: Message, reading: Reading) -> Heard:
+    """A message as it is remembered."""
+    return Heard(one.number, one.at or NOON, one.author, "", one.reply_to, reading)
+
+
+@pytest.mark.parametrize("comes", ["all", "not the third", "backwards"])
+def test_a_reading_never_depends_on_having_been_expected(comes: str) -> None:
+    alone, ahead = reader_named("plain"), reader_named("plain")
+    assert alone is not None
+    assert ahead is not None
+    coming = spoken()
+    ahead.ahead([coming])
+    heard = {
+        "all": coming.messages,
+        "not the third": coming.messages[:2] + coming.messages[3:],
+        "backwards": coming.messages[::-1],
+    }[comes]
+    before: list[Heard] = []
+    for one in heard:
+        reading = alone.read(one, before)
+        assert ahead.read(one, before) == reading
+        before.append(after(one, reading))
+
+
+def test_what_came_as_expected_is_not_weighed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader, coming, before = reader_named("plain"), spoken(), list[Heard]()
+    assert reader is not None
+    reader.ahead([coming])
+    monkeypatch.setattr(TrainedReader, "placed", None)
+    for one in coming.messages:
+        before.append(after(one, reader.read(one, before)))

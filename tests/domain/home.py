@@ -10,7 +10,7 @@ from bot.domain.letter import Kind, Letter
 from bot.domain.matter import Matter
 from bot.domain.people import Grant, Person, Role, Seen, Standing, Status
 from bot.domain.question import Said
-from bot.domain.talk import Heard, Message, Reading
+from bot.domain.talk import Coming, Heard, Message, Reading
 from handlers.desks import Desks
 from tests.fakes import FakeWork, Shelves
 
@@ -115,7 +115,7 @@ class Finds:
     def later(self, message: Message) -> Reading | None:
         return None
 
-    def ahead(self, messages: Sequence[Message]) -> None:
+    def ahead(self, coming: Sequence[Coming]) -> None:
         """Nothing is looked up."""
 
 

@@ -3,16 +3,17 @@
 import asyncio
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
 from bot.domain.basics import ChatId, pseudonyms
+from bot.domain.groups import GroupsDesk
 from bot.domain.letter import Kind, Letter
 from bot.domain.talk import Reader
 from handlers import passing
-from handlers.desks import Desks
+from handlers.desks import Choices, desks_of
 from handlers.feature import Feature
 from handlers.say.buttons import Seals
 from handlers.service import Service, World
@@ -40,11 +41,6 @@ class Groups:
         self.gone.append(chat)
 
 
-@dataclass
-class FewDesks:
-    groups: Groups
-
-
 class Time:
     """A clock that moves only while the bot sleeps, or when it is told to."""
 
@@ -69,6 +65,8 @@ class Frame:
         self.path, self.features = folder / "frame.db", (passing.FEATURE, *features)
         self.telegram, self.time, self.groups = Played(), Time(), Groups()
         self._ids = (f"id{n:06}" for n in itertools.count())
+        desks = desks_of(lambda: next(self._ids), pseudonyms(KEY), Choices())
+        self.desks = replace(desks, groups=cast(GroupsDesk, self.groups))
         self.reader: Reader | None = None
         self.path.write_bytes(empty_file())
         self.database = self._open()
@@ -78,12 +76,11 @@ class Frame:
         return Database(self.path, self.time)
 
     async def start(self) -> "Frame":
-        desks = cast(Desks, FewDesks(self.groups))
         world = World(
             CANARY,
             "http://telegram.invalid",
             self.database,
-            desks,
+            self.desks,
             self.features,
             KEY,
             pseudonyms(KEY),

@@ -10,7 +10,7 @@ from bot.analysis import PlainReader
 from bot.domain.basics import ChatId, CommunityId, MemberId
 from bot.domain.community import Community, Group, GroupState
 from bot.domain.people import Membership
-from bot.domain.talk import Message
+from bot.domain.talk import Coming
 from handlers.intake.ahead import look_ahead
 from handlers.intake.order import TOGETHER
 from storage.database import Database
@@ -28,8 +28,8 @@ class Listening(PlainReader):
         self.told: list[list[str]] = []
         self._error = error
 
-    def ahead(self, messages: Sequence[Message]) -> None:
-        self.told.append([message.text for message in messages])
+    def ahead(self, coming: Sequence[Coming]) -> None:
+        self.told.append([message.text for chat in coming for message in chat.messages])
         if self._error is not None:
             raise self._error
 
@@ -53,7 +53,7 @@ def opened(database: Database) -> None:
 def told(frame: Frame, *updates: object) -> list[str]:
     reader = Listening()
     parsed = [Update.de_json(one, frame.service.bot) for one in updates]  # type: ignore[arg-type]  # updates of the tests
-    look_ahead(frame.database, reader, parsed)
+    look_ahead(frame.database, frame.desks.hearing, reader, parsed)
     return reader.told[-1]
 
 

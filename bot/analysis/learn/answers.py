@@ -112,11 +112,11 @@ def _beside(one: Laid, links: Sequence[Linked]) -> Mapping[int, Raw]:
 def _unseen(chats: Sequence[Laid], rows: Rows) -> list[list[Linked]]:
     """The links of every chat by a forest that never saw its writer."""
     models = {}
-    for writer in {one.chat.writer for one in chats}:
-        others = [n for n, one in enumerate(chats) if one.chat.writer != writer]
-        models[writer] = _answers([chats[n] for n in others], [rows[n] for n in others])
+    for part in {one.chat.part for one in chats}:
+        others = [n for n, one in enumerate(chats) if one.chat.part != part]
+        models[part] = _answers([chats[n] for n in others], [rows[n] for n in others])
     pairs = zip(chats, rows, strict=True)
-    return [_links(one, seen, models[one.chat.writer]) for one, seen in pairs]
+    return [_links(one, seen, models[one.chat.part]) for one, seen in pairs]
 
 
 def _answers(chats: Sequence[Laid], rows: Rows) -> Any:
@@ -162,7 +162,7 @@ def measure_answers(
     """How well each writer's chats are linked by the table that never saw the writer."""
     by_writer = []
     for writer, table in tables.items():
-        own = [one for one in chats if one.chat.writer == writer]
+        own = [one for one in chats if one.chat.part == writer]
         reader = AnswerTable(table)
         by_writer.append([(one, each) for one in own for each in reader.judge(one.talked)])
     count = sum(map(len, by_writer))

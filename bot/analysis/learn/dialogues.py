@@ -40,7 +40,7 @@ def interleaved(folder: Path, chance: Random) -> list[Score]:
     for _ in range(AGAIN):
         learned += _laid(_shuffled(own, chance), chance)
     table = answers.learn(learned)
-    tables = dict.fromkeys({one.chat.writer for one in asked}, table)
+    tables = dict.fromkeys({one.chat.part for one in asked}, table)
     count, auc = answers.measure_answers(tables, asked)[0][1:3]
     found = [right for one in asked for right in _found(AnswerTable(table), one)]
     return [
@@ -115,18 +115,13 @@ def _across(name: str, dialogues: Sequence[list[Told]], chance: Random) -> Chat:
     told = [iter(turns) for turns in dialogues]
     numbers: list[list[int]] = [[] for _ in dialogues]
     messages: list[Said] = []
-    firsts: dict[int, int | None] = {}
     minute = 0
     for number, dialogue in enumerate(order, 1):
         one, minute = next(told[dialogue]), minute + chance.randint(0, MINUTES)
         question = None if one.answers is None else numbers[dialogue][one.answers]
         numbers[dialogue].append(number)
-        if one.asks:
-            firsts[number] = None
-        if question is not None:
-            firsts[question] = number
         messages.append(_said(name, number, minute, one, question))
-    return Chat(name, tuple(messages), firsts)
+    return Chat(name, tuple(messages), name[0])
 
 
 def _said(name: str, number: int, minute: int, one: Told, question: int | None) -> Said:

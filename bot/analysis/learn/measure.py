@@ -1,10 +1,14 @@
 """Everything that is measured: labelled chats writer by writer, then public corpora."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from bot.analysis.context import context
 from bot.analysis.learn.baselines import Naive, retrained
@@ -43,7 +47,7 @@ def measured(
 
 def rows_of(workshop: Workshop, read: Mapping[str, Read], folder: Path, say: Say) -> Iterator[Row]:
     """The figures of chats that were read, then those of public corpora."""
-    yield from _of_chats(read)
+    yield from _of_chats({name: judged(workshop, each) for name, each in read.items()})
     say("answers and claims")
     yield from whole_chats(workshop, read)
     say("public corpora")
@@ -76,37 +80,68 @@ def _of_corpora(folder: Path) -> Iterator[Row]:
     )
 
 
-def plainly_read(workshop: Workshop) -> dict[str, Read]:
-    """The chats of every writer as the plain reader reads them who never met the writer."""
-    read: Read = {}
-    for writer in workshop.writers:
-        read |= _through(workshop.of(writer), workshop.reader_without(writer))
-    return {"plain": read}
-
-
 def read_by_all(workshop: Workshop, say: Say) -> dict[str, Read]:
-    """The chats of every writer as each reader reads them who never met the writer."""
-    read: dict[str, Read] = {name: {} for name in ("naive", "retrained", "lexicon", "plain")}
-    naive, rules = Naive(), PlainReader()
-    for writer in workshop.writers:
-        say(f"reading {writer}")
-        plain = workshop.reader_without(writer)
-        readers: dict[str, Reads] = {
-            "naive": naive,
-            "retrained": retrained(without(workshop.chats, writer)),
-            "lexicon": rules,
-            "plain": plain,
-        }
-        if workshop.meanings:
-            meant = workshop.reader_without(writer, meant=True)
-            readers["meaning"] = Meant(meant, workshop.meanings)
-        for name, reader in readers.items():
-            read.setdefault(name, {}).update(_through(workshop.of(writer), reader))
+    """Every chat as each reader reads it who never met its writer; our own only ours read."""
+    return _read(workshop, say, everybody=True)
+
+
+def read_plainly(workshop: Workshop, say: Say) -> dict[str, Read]:
+    """The same by the plain reader alone."""
+    return _read(workshop, say, everybody=False)
+
+
+def _read(workshop: Workshop, say: Say, everybody: bool) -> dict[str, Read]:
+    """Each core takes one part after the other.
+
+    Nothing may have been learned before in this process: threads do not outlive a fork.
+    """
+    read: dict[str, Read] = {}
+    workers = min(os.cpu_count() or 1, len(workshop.parts))
+    tools = workshop, say, everybody
+    with ProcessPoolExecutor(workers, get_context("fork"), _begin, tools) as pool:
+        for found in pool.map(_read_part, workshop.parts):
+            for name, chats in found.items():
+                read.setdefault(name, {}).update(chats)
     return read
+
+
+_at_work: list[tuple[Workshop, Say, bool]] = []
+"""What a worker was forked with."""
+
+
+def _begin(*tools: *tuple[Workshop, Say, bool]) -> None:
+    _at_work.append(tools)
+
+
+def _read_part(part: str) -> dict[str, Read]:
+    workshop, say, everybody = _at_work[0]
+    say(f"reading {part}")
+    with threadpool_limits(1):
+        readers: dict[str, Reads] = {"plain": workshop.reader_without(part)}
+        if everybody and workshop.meanings:
+            meant = workshop.reader_without(part, meant=True)
+            readers["meaning"] = Meant(meant, workshop.meanings)
+        if everybody and part in workshop.writers:
+            readers |= _others(workshop, part)
+    return {name: _through(workshop.of(part), reader) for name, reader in readers.items()}
+
+
+def _others(workshop: Workshop, writer: str) -> dict[str, Reads]:
+    """The readers that ours are measured against."""
+    return {
+        "naive": Naive(),
+        "retrained": retrained(without(workshop.judged, writer)),
+        "lexicon": PlainReader(),
+    }
 
 
 def _through(chats: Sequence[Chat], reader: Reads) -> Read:
     return {chat.name: list(read_through(chat, reader)) for chat in chats}
+
+
+def judged(workshop: Workshop, read: Read) -> Read:
+    """What was read in the chats that figures are measured on."""
+    return {chat.name: read[chat.name] for chat in workshop.judged}
 
 
 def _of_chats(read: Mapping[str, Read]) -> Iterator[Row]:

@@ -58,10 +58,10 @@ def laid(chat: Chat, readings: Sequence[Reading], vectors: Vectors | None = None
 def learn(chats: Sequence[Laid]) -> dict[str, Raw]:
     """The table of these chats; where two become one is learned from unseen writers."""
     scores: list[tuple[Laid, dict[tuple[int, int], float]]] = []
-    for writer in sorted({one.chat.writer for one in chats}):
-        model = _same([one for one in chats if one.chat.writer != writer])
+    for part in sorted({one.chat.part for one in chats}):
+        model = _same([one for one in chats if one.chat.part != part])
         for one in chats:
-            if one.chat.writer == writer:
+            if one.chat.part == part:
                 raw = model.decision_function(one.rows).tolist()
                 scores.append((one, dict(zip(one.pairs, raw, strict=True))))
     return {
@@ -81,13 +81,12 @@ def _same(chats: Sequence[Laid]) -> Any:
 
 
 def _acts(chats: Sequence[Laid]) -> dict[str, Raw]:
-    rows, truth, writers = [], [], []
+    rows, truth = [], []
     for one in chats:
         for claim in one.claims:
             for n, at in enumerate(claim):
                 rows.append(acting(one.told, at, claim[:n]))
                 truth.append(MARKS.index(one.chat.messages[at].claim[-1]))
-                writers.append(one.chat.writer)
     model = _boosted(60, "balanced").fit(np.array(rows), truth)
     return {**flat([model]).arrays("acts"), "shift": np.zeros(len(ACTS), np.float32)}
 
@@ -124,16 +123,17 @@ def measure_claims(tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid
 
     Whole means with the claims that the reader finds by itself, not with the labelled ones.
     """
+    count = 0
     same_claim, whole, acts = [], [], []
     for writer, table in tables.items():
         reader = ClaimTable(table)
-        own = [one for one in chats if one.chat.writer == writer]
+        own = [one for one in chats if one.chat.part == writer]
+        count += sum(len(one.told.telling) for one in own)
         same_claim.append(pair_f1([(one, reader.group(one.told)) for one in own]))
         found = [Told(one.told.lines, vectors=one.told.vectors) for one in own]
         groups = zip(own, map(reader.found, found), strict=True)
         whole.append(pair_f1(list(groups)))
         acts.append(_act_f1(reader, own))
-    count = sum(len(one.told.telling) for one in chats)
     return [
         ("same claim, pair F1", count, fmean(same_claim), 0.45, 0.55),
         ("same claim as found by itself, pair F1", count, fmean(whole), None, None),

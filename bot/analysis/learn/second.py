@@ -27,6 +27,8 @@ Weighing = Callable[[str, Vector, str], Vector]
 """What a meaning says, told of a text, its marks and the speaker's role."""
 PRECISE, FLAGGED = 0.70, 0.03
 """The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
+FOLDS = 4
+"""Thresholds are chosen over so many shares of the parts, each unseen by who is asked."""
 ROUNDS, BINS = 100, 255
 """How many trees a forest has for each class, and how many values of a feature it tells apart."""
 
@@ -37,6 +39,7 @@ class Placed:
 
     said: Said
     seen: Seen
+    part: str
 
 
 def walked(chat: Chat, table: FirstTable, weighing: Weighing | None) -> Iterator[Placed]:
@@ -48,13 +51,14 @@ def walked(chat: Chat, table: FirstTable, weighing: Weighing | None) -> Iterator
         logits = table.logits(text, marked, said.role)
         meant = weighing(said.text, marked, said.role) if weighing else None
         place = context(message_of(said), before[-REMEMBERED:])
-        yield Placed(said, Seen(logits, marked, place, said.role, meant))
+        yield Placed(said, Seen(logits, marked, place, said.role, meant), chat.part)
         before.append(heard_as(said, alone_of(logits)))
 
 
 def learn(rows: Sequence[Placed]) -> Table:
     """The forests of these messages, with the shifts that put thresholds at one half."""
-    groups = np.array([ord(row.said.group[0]) for row in rows])
+    parts = sorted({row.part for row in rows})
+    groups = np.array([parts.index(row.part) % FOLDS for row in rows])
     seen = np.array([placed(row.seen) for row in rows])
     words = np.array([row.seen.moods for row in rows])
     targets = _truths(rows)
@@ -102,7 +106,7 @@ def _out_of_fold(
     truth: npt.NDArray[np.int64],
     groups: npt.NDArray[np.int64],
 ) -> Raw:
-    """The raw scores of each writer's messages from a model that never saw the writer."""
+    """The raw scores of each part's messages from a model that never saw its writers."""
     raw: Raw | None = None
     for group in np.unique(groups):
         out = groups == group

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from bot.analysis.first import FirstTable
 from bot.analysis.learn import first, second
-from bot.analysis.learn.corpus import Chat, chats, rows
+from bot.analysis.learn.corpus import Chat, chats, rows, written
 from bot.analysis.learn.first import Example, Table
-from bot.analysis.learn.meant import learn as learn_meant
+from bot.analysis.learn.meant import Lesson, Part
 from bot.analysis.meant import MeantTable
 from bot.analysis.second import SecondTable
 from bot.analysis.trained import TrainedReader, meant_of
@@ -23,81 +23,92 @@ Meanings = Mapping[str, npt.NDArray[np.float32]]
 
 
 class Workshop:
-    """The labelled texts, prepared once, and the tables that leave one or two writers out."""
+    """The labelled texts, prepared once, and the tables that leave one or two parts out."""
 
     def __init__(
         self,
         folder: Path,
         say: Say = lambda _: None,
         meaning: Callable[[list[str]], Any] | None = None,
+        own: Path | None = None,
     ) -> None:
         """Raises `NoData`. With `meaning`, an embedding, every table is made with it as well."""
-        self.chats = chats(folder)
+        self.judged = chats(folder)
+        self.chats = (*self.judged, *written(own))
         self._say = say
         self._letters = first.lettered(rows(folder, LETTERS))
         self._examples = {chat.name: first.examples([chat]) for chat in self.chats}
         every = [*self._letters, *(one for known in self._examples.values() for one in known)]
         self.meanings = {} if meaning is None else meant(every, meaning, say)
         self._ready = {id(one): first.prepared(one) for one in every}
-        self._tables: dict[tuple[frozenset[str], bool], Table] = {}
+        self._tables: dict[frozenset[str], Table] = {}
+        self._lesson: tuple[frozenset[str], Lesson] | None = None
 
     @property
     def writers(self) -> tuple[str, ...]:
-        return tuple(sorted({chat.writer for chat in self.chats}))
+        """Those whose chats are measured."""
+        return tuple(sorted({chat.part for chat in self.judged}))
 
-    def first_without(self, *writers: str) -> Table:
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All that are left out in turn: writers, and halves of our own."""
+        return tuple(sorted({chat.part for chat in self.chats}))
+
+    def first_without(self, *parts: str) -> Table:
         """The first table of everybody else."""
-        out = frozenset(writers), False
+        out = frozenset(parts)
         if out not in self._tables:
-            self._say(f"first look without {'+'.join(sorted(writers)) or 'nobody'}")
-            chosen = [*self._letters, *self._without(writers)]
+            self._say(f"first look without {'+'.join(sorted(parts)) or 'nobody'}")
+            chosen = [*self._letters, *self._without(parts)]
             self._tables[out] = first.learn(chosen, [self._ready[id(one)] for one in chosen])
         return self._tables[out]
 
-    def meant_without(self, *writers: str) -> Table:
-        """The table of meanings of everybody else."""
-        out = frozenset(writers), True
-        if out not in self._tables:
-            self._say(f"meanings without {'+'.join(sorted(writers)) or 'nobody'}")
-            chosen = self._without(writers)
-            meanings = np.array([self.meanings[one.text] for one in chosen])
-            beside = np.array([self._ready[id(one)].signs for one in chosen])
-            self._tables[out] = learn_meant(chosen, meanings, beside)
-        return self._tables[out]
+    def meant_without(self, *parts: str, unseen: str | None = None) -> Table:
+        """The table of meanings of everybody else; `unseen` is one more part that is left out."""
+        out = frozenset(parts)
+        if self._lesson is None or self._lesson[0] != out:
+            self._say(f"meanings without {'+'.join(sorted(parts)) or 'nobody'}")
+            self._lesson = out, Lesson({p: self._part(p) for p in self.parts if p not in out})
+        return self._lesson[1].table(unseen)
 
-    def _without(self, writers: Collection[str]) -> list[Example]:
-        chosen = [chat for chat in self.chats if chat.writer not in writers]
+    def _part(self, part: str) -> Part:
+        chosen = [one for chat in self.of(part) for one in self._examples[chat.name]]
+        meanings = np.array([self.meanings[one.text] for one in chosen])
+        return Part(chosen, meanings, np.array([self._ready[id(one)].signs for one in chosen]))
+
+    def _without(self, parts: Collection[str]) -> list[Example]:
+        chosen = [chat for chat in self.chats if chat.part not in parts]
         return [one for chat in chosen for one in self._examples[chat.name]]
 
-    def second_without(self, *writers: str, meant: bool = False) -> Table:
-        """The second look of everybody else, over first looks that had not seen each writer."""
+    def second_without(self, *parts: str, meant: bool = False) -> Table:
+        """The second look of everybody else, over first looks that had not seen each part."""
         seen = []
-        for writer in self.writers:
-            if writer not in writers:
-                table = FirstTable(self.first_without(writer, *writers))
-                meanings = self._weighed_without(writer, *writers) if meant else None
-                for chat in self.of(writer):
+        for part in self.parts:
+            if part not in parts:
+                table = FirstTable(self.first_without(part, *parts))
+                meanings = self._weighed_without(*parts, unseen=part) if meant else None
+                for chat in self.of(part):
                     walk = second.walked(chat, table, meanings)
                     seen += second.without_words(list(walk))
-        self._say(f"second look without {'+'.join(writers) or 'nobody'}")
+        self._say(f"second look without {'+'.join(parts) or 'nobody'}")
         return second.learn(seen)
 
-    def reader_without(self, *writers: str, meant: bool = False) -> TrainedReader:
-        """A reader that never saw these writers."""
+    def reader_without(self, *parts: str, meant: bool = False) -> TrainedReader:
+        """A reader that never saw these parts."""
         return TrainedReader(
-            FirstTable(self.first_without(*writers)),
-            SecondTable(self.second_without(*writers, meant=meant)),
-            MeantTable(self.meant_without(*writers)) if meant else None,
+            FirstTable(self.first_without(*parts)),
+            SecondTable(self.second_without(*parts, meant=meant)),
+            MeantTable(self.meant_without(*parts)) if meant else None,
         )
 
-    def _weighed_without(self, *writers: str) -> second.Weighing:
-        """What meanings say to whoever met everybody but these writers."""
-        table = MeantTable(self.meant_without(*writers))
+    def _weighed_without(self, *parts: str, unseen: str) -> second.Weighing:
+        """What meanings say to whoever met everybody but these parts."""
+        table = MeantTable(self.meant_without(*parts, unseen=unseen))
         return lambda text, marked, role: table.logits(self.meanings[text], marked, role)
 
-    def of(self, writer: str) -> Sequence[Chat]:
-        """The chats of one writer."""
-        return [chat for chat in self.chats if chat.writer == writer]
+    def of(self, part: str) -> Sequence[Chat]:
+        """The chats of one writer, or of one half of our own."""
+        return [chat for chat in self.chats if chat.part == part]
 
 
 def meant(every: Sequence[Example], meaning: Callable[[list[str]], Any], say: Say) -> Meanings:

@@ -34,7 +34,7 @@ def _figures(workshop: Workshop, read: Read, name: str) -> Figures:
             for chat in workshop.chats
         ]
         tables = {
-            writer: part.learn([one for one in laid if one.chat.writer != writer])
+            writer: part.learn([one for one in laid if one.chat.part != writer])
             for writer in workshop.writers
         }
         for task, count, value, must, with_meaning in measure(tables, laid):

@@ -23,7 +23,7 @@ class LikelyDesk:
     ) -> None:
         """Spares the office a card where a message probably answers; it stays in the inbox."""
         asked = [n for n, heard in enumerate(before) if heard.reading.asks >= ASKS][-NEWEST:]
-        asked = [n for n in asked if work.now - before[n].at < PATIENCE]
+        asked = [n for n in asked if said.at - before[n].at < PATIENCE]
         if not asked or _says_nothing(said):
             return
         for n in asked:
