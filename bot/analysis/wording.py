@@ -10,6 +10,7 @@ from bot.analysis.recent import recent
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
+NOTHING: frozenset[str] = frozenset()
 LONGEST = 80
 """Characters of a text that are compared; a longer one says at its beginning what it is about."""
 
@@ -18,33 +19,36 @@ class Wording:
     """The runs of characters of every text, weighed by how rare they are in this chat."""
 
     def __init__(self, texts: Sequence[str], sizes: Sequence[int]) -> None:
-        self.runs = [_runs(text, sizes) for text in texts]
+        self.runs = [_runs(text, sizes) if text else NOTHING for text in texts]
         self._known: dict[tuple[int, int], float] = {}
         self._sizes: dict[int, float] = {}
 
     @cached_property
-    def _held(self) -> Mapping[str, int]:
-        """How many texts hold each run; most texts that are compared share none."""
+    def _both(self) -> frozenset[str] | None:
+        """What both hold, where only two texts are compared: nothing need be counted then."""
         texts = [found for found in self.runs if found]
-        if len(texts) == 2:
-            one, other = texts
-            return dict.fromkeys(one | other, 1) | dict.fromkeys(one & other, 2)
+        return texts[0] & texts[1] if len(texts) == 2 else None
+
+    @cached_property
+    def _held(self) -> Mapping[str, int]:
+        """How many texts hold each run."""
         held: Counter[str] = Counter()
-        for found in texts:
+        for found in self.runs:
             held.update(found)
         return held
 
-    @cached_property
-    def _rare(self) -> Mapping[int, float]:
-        """How rare a run is that so many texts hold."""
+    def _rare(self, held: int) -> float:
+        """How rare a run is that so many texts hold, from 0 to 1."""
         most = len(self.runs) + 1
-        held = set(self._held.values())
-        return {n: log(most / (n + 0.5)) / log(most + 1) for n in held}
+        return log(most / (held + 0.5)) / log(most + 1)
 
     def _weight(self, runs: frozenset[str]) -> float:
         """The sum of squares of how rare runs are; counted first, for few counts differ."""
+        if self._both is not None:
+            twice = len(runs & self._both)
+            return twice * self._rare(2) ** 2 + (len(runs) - twice) * self._rare(1) ** 2
         often = Counter(map(self._held.__getitem__, runs))
-        return sum(times * self._rare[n] ** 2 for n, times in often.items())
+        return sum(times * self._rare(held) ** 2 for held, times in often.items())
 
     def size(self, one: int) -> float:
         """The weight of all that a text holds; worked out once."""
@@ -63,7 +67,9 @@ class Wording:
     def rarest(self, one: int, other: int) -> float:
         """How rare the rarest run is that two texts share, from 0 to 1."""
         both = self.runs[one] & self.runs[other]
-        return self._rare[min(map(self._held.__getitem__, both))] if both else 0.0
+        if not both:
+            return 0.0
+        return self._rare(2 if self._both else min(map(self._held.__getitem__, both)))
 
     def cosine(self, one: int, other: int) -> float:
         """The likeness of two texts, from 0 to 1."""
@@ -83,8 +89,6 @@ def numbers(text: str) -> frozenset[str]:
 
 @recent
 def _runs(text: str, sizes: Sequence[int]) -> frozenset[str]:
-    if not text:
-        return frozenset()
     plain = _NOISE.sub("", text[:LONGEST].lower())
     return frozenset(
         [plain[at : at + size] for size in sizes for at in range(len(plain) - size + 1)]

@@ -1,7 +1,7 @@
 """A small community over dicts, and what can be seen of it: letters, duties, labels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.basics import ChatId, CommunityId, MemberId, pseudonyms
@@ -106,19 +106,25 @@ class Finds:
     """A reader that finds what the test says, and remembers what it was given."""
 
     reading: Reading
-    given: list[str]
+    messages: list[Message] = field(default_factory=list)
+    coming: list[Coming] = field(default_factory=list)
+
+    @property
+    def given(self) -> list[str]:
+        """The words it was given."""
+        return [message.text for message in self.messages]
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
-        self.given.append(message.text)
+        self.messages.append(message)
         return self.reading
 
     def later(self, message: Message) -> Reading | None:
         return None
 
     def ahead(self, coming: Sequence[Coming]) -> None:
-        """Nothing is looked up."""
+        self.coming = list(coming)
 
 
 def finds(**found: object) -> Finds:
     """A reader that finds this in whatever it is given."""
-    return Finds(Reading(**found), [])  # type: ignore[arg-type]  # any field of a reading
+    return Finds(Reading(**found))  # type: ignore[arg-type]  # any field of a reading

@@ -1,6 +1,7 @@
 """What is said in a group: read, remembered without words, looked after; some are not read."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -48,6 +49,24 @@ def opts_out(work: FakeWork) -> None:
 def matters(work: FakeWork, kind: MatterKind = MatterKind.QUESTION) -> list[str]:
     """What was made of all that."""
     return [matter.text for matter in work.matters.of_kind(HOME, kind)]
+
+
+@pytest.mark.parametrize(("written", "counts"), [(NOW - DAY, NOW - DAY), (NOW + DAY, NOW)])
+def test_a_message_that_waited_counts_from_when_it_was_written(
+    work: FakeWork, desks: Desks, written: datetime, counts: datetime
+) -> None:
+    desks.hearing.hear(work, replace(words(), at=written), finds())
+    assert [heard.at for heard in work.talk.last(CHAT, 9)] == [counts]
+
+
+def test_what_comes_is_named_as_it_will_be_read(work: FakeWork, desks: Desks) -> None:
+    reader = finds()
+    coming = [words(5), words(6, "是啊", reply_to=5)]
+    desks.hearing.ahead(work, coming, reader)
+    for each in coming:
+        desks.hearing.hear(work, each, reader)
+    (named,) = reader.coming
+    assert named.messages == tuple(reader.messages)
 
 
 def test_whoever_opted_out_is_not_read(work: FakeWork, desks: Desks) -> None:

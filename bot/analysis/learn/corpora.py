@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import f1_score, roc_auc_score
 
-from bot.analysis.learn.corpus import CPED, chats, rows, split
+from bot.analysis.learn.corpus import CPED, chats, rows, split, written
 from bot.analysis.learn.dialogues import interleaved
 from bot.analysis.learn.forwards import forwards
 from bot.analysis.learn.line import Labels, Line
@@ -73,7 +73,9 @@ def _short_questions(folder: Path) -> Score:
     gold = list(rows(folder, "sms_question_gold200.csv"))
     known = {row["text"] for row in gold}
     texts = [(row["text"], row["q"]) for row in letters if row["text"] not in known]
-    texts += [(said.text, said.asks) for chat in chats(folder) for said in chat.messages]
+    texts += [
+        (said.text, said.asks) for chat in (*chats(folder), *written()) for said in chat.messages
+    ]
     line = Line(positive=2.0).learn(
         [text for text, _ in texts], ["1" if asks == "1" else "0" for _, asks in texts]
     )

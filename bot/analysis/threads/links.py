@@ -29,7 +29,7 @@ Vector = npt.NDArray[np.float32]
 Vectors = Mapping[int, npt.NDArray[Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Seen:
     """What one message shows by itself, worked out when it is first asked for."""
 
