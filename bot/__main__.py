@@ -161,7 +161,7 @@ def _evaluate(asked: argparse.Namespace) -> int:
         return own(settings)
     from bot.roof.evaluate import evaluate
 
-    return evaluate(asked.data)
+    return evaluate(asked.data, asked.plain)
 
 
 def _digest(asked: argparse.Namespace) -> int:
@@ -227,6 +227,7 @@ COMMANDS: Mapping[str, tuple[Command, str, str, Mapping[str, Any]]] = {
         "evaluate --data ../shared/data",
         {
             "--data": {"type": Path, "help": "the folder of labelled texts (LINSHENG_DATA)"},
+            "--plain": {"action": "store_true", "help": "without meanings: half as long"},
             "--own": {"action": "store_true", "help": "on this community's own judgements"},
         },
     ),
