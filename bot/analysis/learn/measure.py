@@ -1,18 +1,15 @@
 """Everything that is measured: labelled chats writer by writer, then public corpora."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from bot.analysis.context import context
 from bot.analysis.learn.baselines import Naive, retrained
 from bot.analysis.learn.chats import TASKS, Reads, by_writer, read_through
+from bot.analysis.learn.cores import on_every_core
 from bot.analysis.learn.corpora import PARTS, complained, naive_sentiment
 from bot.analysis.learn.corpus import Chat, without
 from bot.analysis.learn.whole import Say, Workshop
@@ -91,38 +88,25 @@ def read_plainly(workshop: Workshop, say: Say) -> dict[str, Read]:
 
 
 def _read(workshop: Workshop, say: Say, everybody: bool) -> dict[str, Read]:
-    """Each core takes one part after the other.
-
-    Nothing may have been learned before in this process: threads do not outlive a fork.
-    """
     read: dict[str, Read] = {}
-    workers = min(os.cpu_count() or 1, len(workshop.parts))
-    tools = workshop, say, everybody
-    with ProcessPoolExecutor(workers, get_context("fork"), _begin, tools) as pool:
-        for found in pool.map(_read_part, workshop.parts):
-            for name, chats in found.items():
-                read.setdefault(name, {}).update(chats)
+
+    def part_read(part: str) -> dict[str, Read]:
+        say(f"reading {part}")
+        return _read_part(workshop, part, everybody)
+
+    for found in on_every_core(part_read, workshop.parts):
+        for name, chats in found.items():
+            read.setdefault(name, {}).update(chats)
     return read
 
 
-_at_work: list[tuple[Workshop, Say, bool]] = []
-"""What a worker was forked with."""
-
-
-def _begin(*tools: *tuple[Workshop, Say, bool]) -> None:
-    _at_work.append(tools)
-
-
-def _read_part(part: str) -> dict[str, Read]:
-    workshop, say, everybody = _at_work[0]
-    say(f"reading {part}")
-    with threadpool_limits(1):
-        readers: dict[str, Reads] = {"plain": workshop.reader_without(part)}
-        if everybody and workshop.meanings:
-            meant = workshop.reader_without(part, meant=True)
-            readers["meaning"] = Meant(meant, workshop.meanings)
-        if everybody and part in workshop.writers:
-            readers |= _others(workshop, part)
+def _read_part(workshop: Workshop, part: str, everybody: bool) -> dict[str, Read]:
+    readers: dict[str, Reads] = {"plain": workshop.reader_without(part)}
+    if everybody and workshop.meanings:
+        meant = workshop.reader_without(part, meant=True)
+        readers["meaning"] = Meant(meant, workshop.meanings)
+    if everybody and part in workshop.writers:
+        readers |= _others(workshop, part)
     return {name: _through(workshop.of(part), reader) for name, reader in readers.items()}
 
 

@@ -1,10 +1,11 @@
 """How well answers and retold claims are found in chats whose writer was never met."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.analysis.learn import answers, retelling
 from bot.analysis.learn.chats import Pair
+from bot.analysis.learn.cores import on_every_core
 from bot.analysis.learn.whole import Workshop
 from bot.analysis.scores import Row
 
@@ -33,13 +34,21 @@ def _figures(workshop: Workshop, read: Read, name: str) -> Figures:
             part.laid(chat, [r for _, r in read[chat.name]], _vectors(workshop, chat, name))
             for chat in workshop.chats
         ]
-        tables = {
-            writer: part.learn([one for one in laid if one.chat.part != writer])
-            for writer in workshop.writers
-        }
+        tables = _tables_without(workshop.writers, part.learn, laid)
         for task, count, value, must, with_meaning in measure(tables, laid):
             found[task] = count, value, must, with_meaning
     return found
+
+
+def _tables_without(
+    writers: Sequence[str], learn: Callable[[Sequence[Any]], Any], laid: Sequence[Any]
+) -> dict[str, Any]:
+    """For each writer the table of everybody else."""
+
+    def without(writer: str) -> Any:
+        return learn([one for one in laid if one.chat.part != writer])
+
+    return dict(zip(writers, on_every_core(without, writers), strict=True))
 
 
 def _vectors(workshop: Workshop, chat: Any, name: str) -> dict[int, Any] | None:
