@@ -85,14 +85,14 @@ class TrainedReader:
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
         """What one message says in its place. Any text will do; none raises."""
         place = context(message, before)
-        expected = self._expected.get(message)
+        expected = self._expected.get(message) if self._expected else None
         if expected is not None and expected.place.tobytes() == place.tobytes():
             return expected.reading
         return self.placed(message, place)
 
     def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
         """The same, where what was heard before is numbers already, with a meaning beside it."""
-        look = self._looks([message])[0]
+        look = self._look(message)
         if not look.text:
             return look.rules
         logits = self._first.with_signs(look.of_runs, look.marked, message.role)
@@ -146,6 +146,11 @@ class TrainedReader:
         readings = [self._at(*row) if row[0].text else row[0].rules for row in rows]
         for message, place, reading in zip(chat.messages, places, readings, strict=True):
             self._expected[message] = _Expected(place, reading)
+
+    def _look(self, message: Message) -> _Look:
+        plain = normal(message.text)
+        text = folded(plain)
+        return _Look(by_rule(plain, message), text, *marks.marked(text), self._first.of_runs(text))
 
     def _looks(self, messages: Sequence[Message]) -> list[_Look]:
         """One step for all after the other: code that has just run runs much faster."""
