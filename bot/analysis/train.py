@@ -17,13 +17,7 @@ from bot.analysis.tables import HERE, save
 
 def main() -> int:
     """Writes the tables; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m bot.analysis.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of labelled texts")
-    parser.add_argument("--own", type=Path, help="chats of our own to learn from, too")
-    parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
-    parser.add_argument("--measure", action="store_true", help="measure them too (minutes more)")
-    parser.add_argument("--pictures", type=Path, help="where confusion matrices are drawn")
-    asked = parser.parse_args()
+    asked = _asked()
     try:
         workshop = Workshop(asked.data, _said, embedding(), asked.own)
         asked.out.mkdir(parents=True, exist_ok=True)
@@ -38,6 +32,16 @@ def main() -> int:
     if asked.pictures:
         draw(asked.pictures, judged(workshop, read["plain"]))
     return 0
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot.analysis.train", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of labelled texts")
+    parser.add_argument("--own", type=Path, help="chats of our own to learn from, too")
+    parser.add_argument("--out", type=Path, default=HERE, help="where the tables go")
+    parser.add_argument("--measure", action="store_true", help="measure them too (minutes more)")
+    parser.add_argument("--pictures", type=Path, help="where confusion matrices are drawn")
+    return parser.parse_args()
 
 
 def _learn(workshop: Workshop, out: Path) -> None:
