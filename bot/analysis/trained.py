@@ -26,6 +26,7 @@ from bot.domain.talk import (
     Reading,
     TextKind,
     checkable,
+    remembered,
 )
 
 MEANT, MOST, SHORT = 150, 4, 2
@@ -92,22 +93,22 @@ class TrainedReader:
 
     def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
         """The same, where what was heard before is numbers already, with a meaning beside it."""
-        look = self._look(message)
+        (look,) = self._looks([message])
         if not look.text:
             return look.rules
         logits = self._first.with_signs(look.of_runs, look.marked, message.role)
-        return self._at(look, logits, message, place, meaning)
+        return self._at(look, logits, alone_of(logits), message, place, meaning)
 
     def _at(
         self,
         look: _Look,
         logits: Vector,
+        alone: Alone,
         message: Message,
         place: Vector,
         meaning: Vector | None = None,
     ) -> Reading:
         """What a text that was looked at says in its place."""
-        alone = alone_of(logits)
         if look.rules.kind in SILENT:
             return replace(look.rules, alone=alone)
         seen = Seen(logits, look.marked, place, message.role)
@@ -142,15 +143,10 @@ class TrainedReader:
             for look, each in zip(looks, logits, strict=True)
         ]
         places = list(places_of(chat, alone))
-        rows = zip(looks, logits, chat.messages, places, strict=True)
+        rows = zip(looks, logits, alone, chat.messages, places, strict=True)
         readings = [self._at(*row) if row[0].text else row[0].rules for row in rows]
         for message, place, reading in zip(chat.messages, places, readings, strict=True):
             self._expected[message] = _Expected(place, reading)
-
-    def _look(self, message: Message) -> _Look:
-        plain = normal(message.text)
-        text = folded(plain)
-        return _Look(by_rule(plain, message), text, *marks.marked(text), self._first.of_runs(text))
 
     def _looks(self, messages: Sequence[Message]) -> list[_Look]:
         """One step for all after the other: code that has just run runs much faster."""
@@ -212,16 +208,7 @@ def places_of(chat: Coming, alone: Sequence[Alone]) -> Iterator[Vector]:
     for message, said in zip(chat.messages, alone, strict=True):
         yield context(message, before[-REMEMBERED:])
         if message.at is not None:
-            before.append(
-                Heard(
-                    message.number,
-                    message.at,
-                    message.author,
-                    message.role,
-                    message.reply_to,
-                    Reading(alone=said),
-                )
-            )
+            before.append(remembered(message, message.at, Reading(alone=said)))
 
 
 def meant_of(text: str) -> str:

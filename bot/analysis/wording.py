@@ -37,18 +37,19 @@ class Wording:
             held.update(found)
         return held
 
-    def _rare(self, held: int) -> float:
-        """How rare a run is that so many texts hold, from 0 to 1."""
-        most = len(self.runs) + 1
-        return log(most / (held + 0.5)) / log(most + 1)
+    @cached_property
+    def _rare(self) -> Sequence[float]:
+        """How rare a run is that so many texts hold."""
+        most, texts = len(self.runs) + 1, sum(map(bool, self.runs))
+        return [log(most / (held + 0.5)) / log(most + 1) for held in range(texts + 1)]
 
     def _weight(self, runs: frozenset[str]) -> float:
         """The sum of squares of how rare runs are; counted first, for few counts differ."""
         if self._both is not None:
             twice = len(runs & self._both)
-            return twice * self._rare(2) ** 2 + (len(runs) - twice) * self._rare(1) ** 2
+            return twice * self._rare[2] ** 2 + (len(runs) - twice) * self._rare[1] ** 2
         often = Counter(map(self._held.__getitem__, runs))
-        return sum(times * self._rare(held) ** 2 for held, times in often.items())
+        return sum(times * self._rare[held] ** 2 for held, times in often.items())
 
     def size(self, one: int) -> float:
         """The weight of all that a text holds; worked out once."""
@@ -69,7 +70,7 @@ class Wording:
         both = self.runs[one] & self.runs[other]
         if not both:
             return 0.0
-        return self._rare(2 if self._both else min(map(self._held.__getitem__, both)))
+        return self._rare[2 if self._both else min(map(self._held.__getitem__, both))]
 
     def cosine(self, one: int, other: int) -> float:
         """The likeness of two texts, from 0 to 1."""

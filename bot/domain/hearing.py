@@ -15,7 +15,17 @@ from bot.domain.question.routing import role_of
 from bot.domain.question.values import WORDS as LONGEST
 from bot.domain.rumour import RumourDesk
 from bot.domain.second import Awaited, Scope, SecondDesk, Waits, wanted
-from bot.domain.talk import REMEMBERED, Coming, Flag, Heard, Message, Reader, Reading, Talk
+from bot.domain.talk import (
+    REMEMBERED,
+    Coming,
+    Flag,
+    Heard,
+    Message,
+    Reader,
+    Reading,
+    Talk,
+    remembered,
+)
 from bot.domain.wording import shortened
 
 ANONYMOUS_OFFICE = "manager"
@@ -84,15 +94,7 @@ class HearingDesk:
         before = work.talk.last(group.chat, REMEMBERED)
         message = self._message(work, community, words, role)
         reading = reader.read(message, before)
-        said = Heard(
-            message.number,
-            message.at or work.now,
-            message.author,
-            role,
-            message.reply_to,
-            reading,
-            self._reader,
-        )
+        said = remembered(message, message.at or work.now, reading, self._reader)
         work.talk.put(group.chat, said)
         if words.edited:
             self._reread(work, community, words, reading)

@@ -123,6 +123,12 @@ class Reader(Protocol):
     def ahead(self, coming: Sequence[Coming]) -> None: ...
 
 
+def remembered(message: Message, at: datetime, reading: Reading, reader: str = "") -> Heard:
+    """What is kept of a message that was read."""
+    author, role, reply_to = message.author, message.role, message.reply_to
+    return Heard(message.number, at, author, role, reply_to, reading, reader)
+
+
 class Likely(Protocol):
     """How likely a message answers a question asked before it, from 0 to 1."""
 

@@ -20,6 +20,9 @@ def look_ahead(
     if reader is None:
         return
     coming = [words for update in updates if (words := _said(update)) is not None]
+    if not coming:
+        reader.ahead(())
+        return
     with store.work() as work:
         hearing.ahead(work, coming, reader)
 

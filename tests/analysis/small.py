@@ -1,7 +1,6 @@
 """A folder of labelled texts in the form of the real one, small and made up, from a seed."""
 
 import csv
-import json
 from pathlib import Path
 from random import Random
 
@@ -35,7 +34,6 @@ def made(folder: Path, seed: int = 5) -> Path:
 
 
 def _chat(folder: Path, name: str, chance: Random) -> None:
-    questions: dict[str, dict[str, object]] = {}
     lines, minute, waiting = ["\t".join(NAMES.split(" "))], 0, 0
     for n in range(1, LINES + 1):
         minute += chance.randrange(1, 9)
@@ -44,18 +42,14 @@ def _chat(folder: Path, name: str, chance: Random) -> None:
         if waiting and chance.random() < 0.7:
             text, mood, asks, claim, target, cue = ANSWER
             answers = str(waiting)
-            questions[answers] = {"answered": True, "first_answer": n}
             waiting = 0
         author = f"R{chance.randrange(9):02}"
         text = f"{text}{chance.choice(['', '啊', '！', f' {chance.randrange(30)}号楼'])}"
         row = [n, minute, author, "resident", "-", text, mood, asks, answers, claim, target, cue]
         lines.append("\t".join(map(str, row)))
         if asks == "1":
-            questions[str(n)] = {"answered": False, "first_answer": None}
             waiting = n
     (folder / f"{name}.tsv").write_text("\n".join(lines) + "\n", "utf-8")
-    told = {"group": name, "place_style": "", "claims": {}, "questions": questions}
-    (folder / f"{name}.json").write_text(json.dumps(told, ensure_ascii=False), "utf-8")
 
 
 def _corpora(folder: Path, chance: Random) -> None:

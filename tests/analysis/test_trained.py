@@ -7,7 +7,18 @@ import pytest
 
 from bot.analysis import reader_named
 from bot.analysis.trained import TrainedReader
-from bot.domain.talk import ASKS, CLAIMS, Alone, Coming, Heard, Message, Mood, Reader, Reading
+from bot.domain.talk import (
+    ASKS,
+    CLAIMS,
+    Alone,
+    Coming,
+    Heard,
+    Message,
+    Mood,
+    Reader,
+    Reading,
+    remembered,
+)
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -157,7 +168,7 @@ def spoken() -> Coming:
 
 def after(one: Message, reading: Reading) -> Heard:
     """A message as it is remembered."""
-    return Heard(one.number, one.at or NOON, one.author, "", one.reply_to, reading)
+    return remembered(one, one.at or NOON, reading)
 
 
 @pytest.mark.parametrize("comes", ["all", "not the third", "backwards"])

@@ -63,7 +63,8 @@ def laid(chat: Chat, readings: Sequence[Reading], vectors: Vectors | None = None
     talked = Talked(lines_of(chat, readings), asked, vectors)
     after = {at: tuple(talked.follows(at)) for at in talked.asked}
     number = [said.number for said in chat.messages]
-    firsts = {at: chat.first_answers.get(number[at]) for at in talked.asked}
+    known = chat.first_answers
+    firsts = {at: known.get(number[at]) for at in talked.asked}
     return Laid(
         chat,
         talked,
