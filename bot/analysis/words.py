@@ -30,6 +30,11 @@ def _jieba() -> tuple[Any, dict[str, float]]:
     return cutter, rarity
 
 
+def cut(text: str) -> list[str]:
+    """All words of a text, in their order."""
+    return [word for word in _jieba()[0].cut(text) if word.strip()]
+
+
 def telling_words(text: str) -> frozenset[str]:
     """The words of a text that say what it is about."""
     cutter, rarity = _jieba()

@@ -1,7 +1,7 @@
 """The features of the first look and linear models over them: alone, or the mean of several."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +146,17 @@ def log_ratios(seen: Any, truth: Labels) -> Numbers:
     return ratios
 
 
-def together(lines: Sequence[Line], texts: Sequence[str]) -> Labels:
+class Chancy(Protocol):
+    """What gives each label of each text a chance."""
+
+    labels: list[str]
+
+    def chances(self, texts: Sequence[str]) -> Numbers:
+        """How likely each label is."""
+        ...
+
+
+def together(lines: Sequence[Chancy], texts: Sequence[str]) -> Labels:
     """The likeliest label of each text by the mean of the logarithms of all chances."""
     logs = np.array([np.log(line.chances(texts) + 1e-9) for line in lines])
     labels: Labels = np.array(lines[0].labels)[logs.mean(axis=0).argmax(axis=1)]

@@ -1,6 +1,6 @@
 """Negative, neutral and positive in public posts and in dialogue, asked of unseen ones."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,11 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from bot.analysis.learn.corpus import CPED, rows, split
-from bot.analysis.learn.line import Labels, Line, Numbers, together
+from bot.analysis.learn.likeness import Likeness, Near
+from bot.analysis.learn.line import Chancy, Labels, Line, Numbers, together
 from bot.analysis.learn.score import Score
 
+RUMOURS, SMS = "rumor_ced.csv", "nus_sms_zh.csv"
 REVIEWS = "sentiment_binary_7domains.csv"
 POSTS = "weibo_usual", "weibo_virus"
 POLES = {"0": "neg", "1": "pos"}
@@ -33,7 +35,7 @@ def three_classes(folder: Path) -> list[Score]:
 
 
 def _posts(folder: Path) -> Iterator[Score]:
-    """Two lines together, which hear what lines of other corpora say."""
+    """Two lines, which hear what lines of other corpora say, and what is near, together."""
     found = [row for row in rows(folder, "ewect_emotion_3class.csv") if row["label"] != "sur"]
     own, asked = split(found, "test")
     known = {row["text"] for row in asked}
@@ -42,7 +44,12 @@ def _posts(folder: Path) -> Iterator[Score]:
     label_of: dict[str, str] = {}
     for row in own:
         label_of.setdefault(row["text"], row["label"])
-    lines = lines_of(list(label_of), list(label_of.values()), elsewhere(folder, reviews))
+    texts, labels = list(label_of), list(label_of.values())
+    likeness = Likeness(texts, [*unlabelled(folder, known)])
+    lines: list[Chancy] = [
+        *lines_of(texts, labels, elsewhere(folder, reviews)),
+        Near(likeness).learn(texts, labels),
+    ]
     for domain, mark in (("weibo_virus", 0.76), ("weibo_usual", 0.78)):
         test = [row for row in asked if row["domain"] == domain]
         said = together(lines, [row["text"] for row in test])
@@ -68,6 +75,15 @@ def elsewhere(folder: Path, reviews: Iterable[Row]) -> list[Line]:
         Line(4.0).learn(*zip(*poles, strict=True)),
         Line(2.0).learn(*zip(*spoken, strict=True)),
     ]
+
+
+def unlabelled(folder: Path, known: Collection[str]) -> Iterator[str]:
+    """Talk of other kinds for its words alone, without texts that are `known`."""
+    for row in rows(folder, REVIEWS):
+        if row["split"] == "train" and row["domain"] not in POSTS and row["text"] not in known:
+            yield row["text"]
+    for name, column in ((RUMOURS, "text"), (CPED, "Utterance"), (SMS, "text")):
+        yield from (row[column] for row in rows(folder, name) if row[column] not in known)
 
 
 def _dialogue(folder: Path) -> Score:
