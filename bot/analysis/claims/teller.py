@@ -11,6 +11,8 @@ from bot.analysis.forest import Forest
 from bot.domain.talk import CLAIMS
 
 ACTS = ("asserts", "asks", "refutes", "confirms")
+JUDGING, VERBATIM = ("refutes", "confirms"), 0.9
+"""Nobody judges a claim by saying it again, in words that are so alike."""
 REACH = 60
 """So many messages that tell claims are looked back at."""
 
@@ -36,7 +38,12 @@ class ClaimTable:
     def acts(self, told: Told, claim: list[int]) -> list[str]:
         """What each message of one claim does."""
         rows = np.array([acting(told, at, claim[:n]) for n, at in enumerate(claim)])
-        return [ACTS[n] for n in (self._acts.raw(rows) + self._shift).argmax(1)]
+        found = [ACTS[n] for n in (self._acts.raw(rows) + self._shift).argmax(1)]
+        for n, at in enumerate(claim):
+            first = _first_in_these_words(told, claim[:n], at)
+            if first is not None and found[n] in JUDGING:
+                found[n] = found[first]
+        return found
 
     def _scores(self, told: Told) -> dict[tuple[int, int], float]:
         pairs = pairs_of(told)
@@ -44,6 +51,12 @@ class ClaimTable:
             return {}
         rows = np.array([same(told, one, other) for one, other in pairs])
         return dict(zip(pairs, self._same.raw(rows)[:, 0].tolist(), strict=True))
+
+
+def _first_in_these_words(told: Told, before: Sequence[int], at: int) -> int | None:
+    """Which of the messages before says the same in the same words."""
+    alike = (n for n, one in enumerate(before) if told.wording.cosine(one, at) >= VERBATIM)
+    return next(alike, None)
 
 
 def pairs_of(told: Told) -> list[tuple[int, int]]:
