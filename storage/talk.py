@@ -91,6 +91,7 @@ def _packed(reading: Reading) -> dict[str, Any]:
         "cues": reading.cues,
         "office": reading.office,
         "alone": [round(chance, 3) for chance in _chances(reading.alone)],
+        **({"names": reading.names} if reading.names else {}),
     }
 
 
@@ -110,6 +111,7 @@ def _heard(row: Row) -> Heard:
         hazard=kept["hazard"],
         cues=kept["cues"],
         office=kept["office"],
+        names=tuple(kept.get("names", ())),
         alone=Alone(*kept.get("alone", ())),
     )
     reader = kept.get("reader", "")

@@ -7,6 +7,7 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
+from bot.analysis.named import spoken_of
 from bot.domain.talk import Alone, Heard, Message
 
 NEAREST, RECENT = 3, 8
@@ -19,16 +20,21 @@ WIDTH = NEAREST * 6 + 5 + 4 + 5
 
 
 def context(message: Message, before: Sequence[Heard]) -> npt.NDArray[np.float32]:
-    """`WIDTH` numbers: the last three messages, the last hours, the speaker, the reply."""
+    """The place of a message: `WIDTH` numbers, then those of `spoken_of`.
+
+    The first are of the last three messages, the last hours, the speaker and the reply.
+    """
     ages = _ages(message.at, before)
+    weights = [math.exp(-age / FADE) for age in ages]
     near = [heard for heard, age in zip(before, ages, strict=True) if age < SPAN]
     numbers = [
-        *_nearest(message, before, ages),
+        *_nearest(message, before, weights),
         *_hours([heard.reading.alone for heard in near]),
         *_own(message, near),
         *_replied(message, before),
     ]
-    return np.array(numbers, np.float32)
+    of_all = spoken_of(message, before, weights)
+    return np.concatenate([np.array(numbers, np.float32), of_all])
 
 
 def _ages(at: datetime | None, before: Sequence[Heard]) -> list[float]:
@@ -42,10 +48,10 @@ def _alone(said: Alone) -> tuple[float, float, float, float]:
     return said.negative, said.positive, said.asks, said.claim
 
 
-def _nearest(message: Message, before: Sequence[Heard], ages: Sequence[float]) -> list[float]:
+def _nearest(message: Message, before: Sequence[Heard], weights: Sequence[float]) -> list[float]:
     numbers: list[float] = []
-    for heard, age in zip(before[: -NEAREST - 1 : -1], ages[: -NEAREST - 1 : -1], strict=True):
-        weight = math.exp(-age / FADE)
+    last = zip(before[: -NEAREST - 1 : -1], weights[: -NEAREST - 1 : -1], strict=True)
+    for heard, weight in last:
         numbers += [number * weight for number in _alone(heard.reading.alone)]
         numbers += (weight, weight if _same(message, heard) else 0.0)
     return numbers + [0.0] * (NEAREST * 6 - len(numbers))

@@ -1,8 +1,9 @@
 """The second look: what the words say, weighed again in their place in the talk, by small forests.
 
 What goes in: the logits of the first look and, where there is one, of the meaning; the context,
-the marks, the speaker's role. What comes out: mood, question and claim; and, for each office or
-neighbour that seems to be judged, how.
+the marks, the speaker's role. What comes out: mood, question and claim; and which offices or
+neighbours are judged, which is also told by who was spoken of before. How they are judged is the
+mood.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,28 +15,30 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis import marks
+from bot.analysis.context import WIDTH
 from bot.analysis.first import ACTORS, CUES, PLACE, Vector, chance, shares
 from bot.analysis.forest import Forest
+from bot.analysis.named import NUMBERS
 from bot.analysis.roles import KINDS, kind_of_role
 
 FIRST = 8
 """How many findings of the first look go in: moods, asks, claim, complaint, praises, blames."""
-STANCES = (1, -1)
 _CUES = slice(PLACE[f"cue{CUES[0]}"], PLACE[f"cue{CUES[0]}"] + len(CUES))
 _ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
-NEUTRAL, CALM = 1, 0.5
-"""Who is likelier neutral than not judges nobody."""
-POSSIBLE = -3.0
+STANCES = (-1, 0, 1)
+"""How each mood judges: whoever feels nothing judges nobody."""
+POSSIBLE = -4.0
 """Whoever is judged with a smaller logit than this is not looked at again."""
+_ITSELF = np.eye(len(ACTORS), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Everything the first look found in one message."""
+    """Everything the first look found in one message, and its place (see `context`)."""
 
     logits: Vector
     marked: Vector
-    context: Vector
+    place: Vector
     role: str
     meant: Vector | None = None
 
@@ -59,27 +62,41 @@ def placed(seen: Seen) -> Vector:
     role = np.zeros(KINDS, np.float32)
     role[kind_of_role(seen.role)] = 1
     meant = () if seen.meant is None else (seen.meant[:FIRST],)
-    return np.concatenate([seen.logits[:FIRST], seen.context, seen.marked, role, *meant])
+    return np.concatenate([seen.logits[:FIRST], seen.place[:WIDTH], seen.marked, role, *meant])
 
 
-def judged(seen: Seen, actor: int, whole: Vector) -> Vector:
-    """One row for the forests that tell how one actor is judged; `whole` is `placed(seen)`."""
-    named = seen.marked[_named()].tolist()
-    numbers = [*_beside_others(seen.logits, actor), named[actor], sum(named) - named[actor]]
+def judged(seen: Seen, actors: Sequence[int], whole: Vector) -> Vector:
+    """A row for each actor, (actors, features), for the forest that tells whether it is judged.
+
+    `whole` is `placed(seen)`.
+    """
+    named = seen.marked[_named(), None]
+    spoken = seen.place[WIDTH:].reshape(len(ACTORS), NUMBERS)
+    of_each = [
+        _ITSELF,
+        *_compared(seen.logits[_ABOUT, None]),
+        named,
+        named.sum() - named,
+        spoken,
+        _of_others(spoken),
+    ]
     if seen.meant is not None:
-        numbers += _beside_others(seen.meant, actor)
-    row = np.zeros(len(ACTORS) + len(numbers) + len(whole), np.float32)
-    row[actor] = 1
-    row[len(ACTORS) : -len(whole)] = numbers
-    row[-len(whole) :] = whole
-    return row
+        of_each += _compared(seen.meant[_ABOUT, None])
+    own = np.concatenate(of_each, 1)[actors]
+    return np.concatenate([own, whole[None].repeat(len(actors), 0)], 1)
 
 
-def _beside_others(logits: Vector, actor: int) -> list[float]:
-    """How likely an actor is judged, the likeliest other one, and how far they are apart."""
-    about = logits[_ABOUT].tolist()
-    others = max(one for n, one in enumerate(about) if n != actor)
-    return [about[actor], others, about[actor] - others]
+def _compared(told: Vector) -> list[Vector]:
+    """How likely each actor is judged, the likeliest other one, and how far they are apart."""
+    others = _of_others(told)
+    return [told, others, told - others]
+
+
+def _of_others(told: Vector) -> Vector:
+    """For each actor the most that is told of any other one; both are (actors, numbers)."""
+    second, most = np.sort(told, 0)[-2:]
+    others: Vector = np.where(told == most, second, most)
+    return others
 
 
 @cache
@@ -114,13 +131,13 @@ class Weighed:
 
 
 class SecondTable:
-    """The forests, and the shifts that put each threshold at one half (of stances: a logit)."""
+    """The forests, the shifts that put thresholds at one half, and each actor's own, a logit."""
 
     def __init__(self, table: Mapping[str, npt.NDArray[Any]]) -> None:
         self._talk = Forest.load(table, "talk")
-        self._stances = Forest.load(table, "stances")
+        self._judged = Forest.load(table, "judged")
         self._shift = table["shift"].astype(np.float32)
-        self._limits = table["limits"].astype(np.float32)
+        self._limits = table["limits"].tolist()
 
     def weigh(self, seen: Seen) -> Weighed:
         """All that the second look finds."""
@@ -129,17 +146,18 @@ class SecondTable:
         raw[:3] = mixed(raw[:3], seen.moods)
         *moods, asks, claim = (raw + self._shift).tolist()
         moods = shares(moods)
-        targets = () if moods[NEUTRAL] >= CALM else self._targets(seen, whole)
+        stance = STANCES[moods.index(max(moods))]
+        targets = tuple((actor, stance) for actor in self._whom(seen, whole)) if stance else ()
         return Weighed(moods, chance(asks), chance(claim), targets)
 
-    def _targets(self, seen: Seen, whole: Vector) -> tuple[tuple[str, int], ...]:
+    def _whom(self, seen: Seen, whole: Vector) -> tuple[str, ...]:
+        """The actors that seem to be judged."""
         actors = candidates(seen)
-        if not actors:
-            return ()
-        found = []
-        for actor in actors:
-            likely = (self._stances.one(judged(seen, actor, whole)) - self._limits).tolist()
-            most = max(likely)
-            if most >= 0:
-                found.append((ACTORS[actor], STANCES[likely.index(most)]))
-        return tuple(found)
+        rows = judged(seen, actors, whole) if actors else ()
+        likely = [self._judged.one(row)[0] for row in rows]
+        limits = [self._limits[actor] for actor in actors]
+        return tuple(
+            ACTORS[actor]
+            for actor, logit, limit in zip(actors, likely, limits, strict=True)
+            if logit >= limit
+        )

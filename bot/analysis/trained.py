@@ -10,6 +10,7 @@ from bot.analysis.context import context
 from bot.analysis.first import CUES, PLACE, FirstTable, Vector, chance, shares
 from bot.analysis.folded import folded
 from bot.analysis.meant import MeantTable
+from bot.analysis.named import named_in
 from bot.analysis.normal import normal
 from bot.analysis.plain import by_rule
 from bot.analysis.recent import forget
@@ -110,7 +111,7 @@ class TrainedReader:
     ) -> Reading:
         """What a text that was looked at says in its place."""
         if look.rules.kind in SILENT:
-            return replace(look.rules, alone=alone)
+            return replace(look.rules, names=named_in(look.found), alone=alone)
         seen = Seen(logits, look.marked, place, message.role)
         if self._meant is not None:
             seen = replace(seen, meant=self._meant.logits(meaning, look.marked, message.role))
@@ -142,7 +143,7 @@ class TrainedReader:
             alone_of(each) if look.text else Alone()
             for look, each in zip(looks, logits, strict=True)
         ]
-        places = list(places_of(chat, alone))
+        places = list(places_of(chat, looks, alone))
         rows = zip(looks, logits, alone, chat.messages, places, strict=True)
         readings = [self._at(*row) if row[0].text else row[0].rules for row in rows]
         for message, place, reading in zip(chat.messages, places, readings, strict=True):
@@ -172,9 +173,10 @@ class TrainedReader:
             asks=asks,
             claim=claim,
             high_risk=_risky(rules.kind, claim, text),
-            complaint=_complains(seen.logits, mood, weighed),
+            complaint=rules.kind is not TextKind.NOTICE and _complains(seen.logits, mood, weighed),
             cues="".join(compress(CUES, (seen.cues >= 0).tolist())),
-            targets=_targets(mood, weighed) if likeliest else (),
+            names=named_in(found),
+            targets=weighed.targets if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
         )
@@ -202,13 +204,14 @@ class TrainedReader:
         return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
 
 
-def places_of(chat: Coming, alone: Sequence[Alone]) -> Iterator[Vector]:
+def places_of(chat: Coming, looks: Sequence[_Look], alone: Sequence[Alone]) -> Iterator[Vector]:
     """Where each message will stand once those before it have been heard."""
     before = list(chat.before)
-    for message, said in zip(chat.messages, alone, strict=True):
+    for message, look, said in zip(chat.messages, looks, alone, strict=True):
         yield context(message, before[-REMEMBERED:])
         if message.at is not None:
-            before.append(remembered(message, message.at, Reading(alone=said)))
+            reading = Reading(names=named_in(look.found), alone=said)
+            before.append(remembered(message, message.at, reading))
 
 
 def meant_of(text: str) -> str:
@@ -237,12 +240,6 @@ def _asks(rules: Reading, weighed: Weighed, found: marks.Found) -> float:
 def _risky(kind: TextKind, claim: float, text: str) -> bool:
     """A claim to be checked at once."""
     return checkable(kind, claim) and lex.RISK.search(text) is not None
-
-
-def _targets(mood: Mood, weighed: Weighed) -> tuple[tuple[str, int], ...]:
-    """Whom it judges; glad words blame nobody, and bitter ones praise nobody."""
-    sides = {Mood.POSITIVE: 1, Mood.NEGATIVE: -1}
-    return tuple((actor, sides.get(mood, stance)) for actor, stance in weighed.targets)
 
 
 def _complains(logits: Vector, mood: Mood, weighed: Weighed) -> bool:

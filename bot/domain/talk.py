@@ -66,7 +66,8 @@ class Reading:
 
     `asks` and `claim` are scores from 0 to 1, `office` is the role addressed or concerned,
     `cues` the letters W (belonging), H (help), T (thanks), L (alienation), X (hostility),
-    `targets` whom it judges, with -1 or +1, `personal` the kinds of personal data it holds.
+    `names` whom the words name of those who can be judged, `targets` whom it judges, with -1 or
+    +1, `personal` the kinds of personal data it holds.
     """
 
     kind: TextKind = TextKind.TALK
@@ -84,6 +85,7 @@ class Reading:
     office: str = ""
     cues: str = ""
     topics: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     targets: tuple[tuple[str, int], ...] = ()
     personal: tuple[str, ...] = ()
     alone: Alone = Alone()

@@ -115,6 +115,23 @@ def test_what_was_said_before_changes_what_a_message_says(reader: Reader) -> Non
     assert reader.read(doubtful, before).claim > reader.read(doubtful, ()).claim
 
 
+def test_a_judgement_that_names_nobody_is_of_whom_was_just_spoken(reader: Reader) -> None:
+    before: list[Heard] = []
+    for n, text in enumerate(("街道说年底前修好路", "街道去年也这么说")):
+        told = Message(text, at=NOON, author=f"a{n}", number=n)
+        before.append(remembered(told, NOON, reader.read(told, before)))
+    bitter = Message("收了钱就不管事了", at=NOON, author="b")
+    assert ("government", -1) in reader.read(bitter, before).targets
+    assert reader.read(bitter, ()).targets == ()
+
+
+def test_who_feels_nothing_judges_nobody(reader: Reader) -> None:
+    before = [Heard(1, NOON, "a", "", None, Reading(names=("property",)))]
+    found = reader.read(Message("周三的垃圾车", at=NOON, author="b"), before)
+    assert found.mood is Mood.NEUTRAL
+    assert found.targets == ()
+
+
 TALK = (
     "電梯又壞了，物業到底管不管？",
     "聽說明天停水，是真的嗎",

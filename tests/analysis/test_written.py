@@ -3,7 +3,8 @@
 import re
 
 from bot.analysis.first import ACTORS, CUES
-from bot.analysis.learn.corpus import PARTS, written
+from bot.analysis.learn.corpus import PARTS, WRITTEN, written
+from bot.analysis.tables import HERE
 
 CHATS = written()
 ROLES = {
@@ -60,3 +61,12 @@ def test_answers_and_replies_go_back_to_what_was_said() -> None:
 def test_nobody_can_be_called_from_them() -> None:
     called = re.compile(r"1[3-9]\d{9}|\d{17}[\dXx]")
     assert [said for said in MESSAGES if called.search(said.text)] == []
+
+
+def test_their_counts_are_told_as_they_are() -> None:
+    messages = f"{len(MESSAGES):,} messages"
+    told = " ".join((WRITTEN / "README.md").read_text("utf-8").split())
+    assert f"{len(CHATS)} invented groups" in told
+    assert messages in told
+    card = " ".join((HERE / "reader.md").read_text("utf-8").split())
+    assert f"{len(CHATS)} more, {messages}" in card

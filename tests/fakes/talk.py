@@ -52,6 +52,7 @@ def _kept(reading: Reading) -> Reading:
         hazard=reading.hazard,
         cues=reading.cues,
         office=reading.office,
+        names=reading.names,
         alone=Alone(
             round(alone.negative, 3),
             round(alone.positive, 3),

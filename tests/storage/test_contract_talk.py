@@ -49,6 +49,7 @@ def test_of_a_reading_labels_and_scores_are_kept_and_no_evidence(work: FullWork)
         office="property",
         cues="HT",
         topics=("门禁",),
+        names=("property", "other"),
         targets=(("物业", -1),),
         personal=("phone",),
         alone=Alone(0.11111, 0.2, 0.33333, 0.9999),
@@ -64,6 +65,7 @@ def test_of_a_reading_labels_and_scores_are_kept_and_no_evidence(work: FullWork)
         hazard=True,
         office="property",
         cues="HT",
+        names=("property", "other"),
         alone=Alone(0.111, 0.2, 0.333, 1.0),
     )
     assert work.talk.get(CHAT, 5) == Heard(5, NOW, "code", "grid", 4, kept, "plain-1")
@@ -73,7 +75,9 @@ def test_of_a_reading_labels_and_scores_are_kept_and_no_evidence(work: FullWork)
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_any_words_come_back_as_they_were(work: FullWork, words: str) -> None:
-    put = Heard(5, NOW, words, words, None, Reading(office=words, cues=words), words)
+    put = Heard(
+        5, NOW, words, words, None, Reading(office=words, cues=words, names=(words,)), words
+    )
     work.talk.put(CHAT, put)
     assert work.talk.get(CHAT, 5) == put
     work.labels.keep(sample(5, words))

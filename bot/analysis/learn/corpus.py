@@ -33,6 +33,11 @@ class Said:
     targets: tuple[str, ...]
     cues: str
 
+    @property
+    def judged(self) -> frozenset[str]:
+        """Whom it judges, one way or the other."""
+        return frozenset(target[:-1] for target in self.targets)
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

@@ -40,10 +40,9 @@ def example(said: Said) -> Example:
     """A message of a labelled chat."""
     known = {"mood": MOODS.index(said.mood), "asks": said.asks == "1", "claim": bool(said.claim)}
     signs_of = {target[-1] for target in said.targets}
-    actors = {target[:-1] for target in said.targets}
     known |= {"praises": "+" in signs_of, "blames": "-" in signs_of}
     known |= {f"cue{cue}": cue in said.cues for cue in CUES}
-    known |= {f"about:{actor}": actor in actors for actor in ACTORS}
+    known |= {f"about:{actor}": actor in said.judged for actor in ACTORS}
     return Example(said.text, said.role, {name: int(value) for name, value in known.items()})
 
 

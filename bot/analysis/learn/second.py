@@ -17,8 +17,9 @@ from bot.analysis.learn.corpus import Chat, Said
 from bot.analysis.learn.first import Table
 from bot.analysis.learn.forest import flat
 from bot.analysis.learn.week import heard_as, message_of
+from bot.analysis.named import named_in
 from bot.analysis.normal import normal
-from bot.analysis.second import STANCES, Seen, candidates, judged, mixed, placed
+from bot.analysis.second import Seen, candidates, judged, mixed, placed
 from bot.analysis.trained import alone_of
 from bot.domain.talk import REMEMBERED, Heard
 
@@ -27,6 +28,8 @@ Weighing = Callable[[str, Vector, str], Vector]
 """What a meaning says, told of a text, its marks and the speaker's role."""
 PRECISE, FLAGGED = 0.70, 0.03
 """The least precision of questions, and the most ordinary talk that may be flagged as a claim."""
+FIRMLY = 0.01
+"""What a limit of an actor's own costs, in F1, one logit away from that of all."""
 FOLDS = 4
 """Thresholds are chosen over so many shares of the parts, each unseen by who is asked."""
 ROUNDS, BINS = 100, 255
@@ -47,12 +50,12 @@ def walked(chat: Chat, table: FirstTable, weighing: Weighing | None) -> Iterator
     before: list[Heard] = []
     for said in chat.messages:
         text = folded(normal(said.text))
-        marked, _ = marks.marked(text)
+        marked, found = marks.marked(text)
         logits = table.logits(text, marked, said.role)
         meant = weighing(said.text, marked, said.role) if weighing else None
         place = context(message_of(said), before[-REMEMBERED:])
         yield Placed(said, Seen(logits, marked, place, said.role, meant), chat.part)
-        before.append(heard_as(said, alone_of(logits)))
+        before.append(heard_as(said, alone_of(logits), named_in(found)))
 
 
 def learn(rows: Sequence[Placed]) -> Table:
@@ -67,10 +70,10 @@ def learn(rows: Sequence[Placed]) -> Table:
         models.append(_boosted(name).fit(seen, truth))
         raw = _out_of_fold(name, seen, truth, groups)
         shifts.append(_shift(name, truth, mixed(raw, words) if name == "mood" else raw))
-    stances, limits = _stances(rows, groups)
+    whom, limits = _whom(rows, groups)
     return {
         **flat(models).arrays("talk"),
-        **stances,
+        **whom,
         "shift": np.concatenate(shifts).astype(np.float32),
         "limits": limits.astype(np.float32),
     }
@@ -85,7 +88,7 @@ def _truths(rows: Sequence[Placed]) -> dict[str, npt.NDArray[np.int64]]:
 
 
 def _boosted(name: str) -> Any:
-    weight: Any = {"mood": "balanced", "stance": None}.get(name, {0: 1.0, 1: 2.0})
+    weight: Any = {"mood": "balanced", "whom": None}.get(name, {0: 1.0, 1: 2.0})
     return HistGradientBoostingClassifier(
         max_iter=ROUNDS,
         max_bins=BINS,
@@ -145,22 +148,34 @@ def _balance(truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
     return tried[int(np.argmax(scores))]
 
 
-def _stances(rows: Sequence[Placed], groups: npt.NDArray[np.int64]) -> tuple[Table, Raw]:
-    """One forest a stance, over every actor that a message may judge."""
-    pairs = [(n, actor) for n, row in enumerate(rows) for actor in candidates(row.seen)]
-    whole = [placed(row.seen) for row in rows]
-    seen = np.array([judged(rows[n].seen, actor, whole[n]) for n, actor in pairs])
-    of = groups[[n for n, _ in pairs]]
-    models, limits = [], []
-    for stance in STANCES:
-        sign = "+" if stance > 0 else "-"
-        truth = np.array([int(f"{ACTORS[a]}{sign}" in rows[n].said.targets) for n, a in pairs])
-        models.append(_boosted("stance").fit(seen, truth))
-        scores = _out_of_fold("stance", seen, truth, of)[:, 0]
-        precision, recall, thresholds = precision_recall_curve(truth, scores)
-        f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
-        limits.append(thresholds[int(f1[:-1].argmax())])
-    return flat(models).arrays("stances"), np.array(limits)
+def _whom(rows: Sequence[Placed], groups: npt.NDArray[np.int64]) -> tuple[Table, Raw]:
+    """The forest that tells who is judged, of every actor that may be, and each actor's limit."""
+    found = [(row.seen, candidates(row.seen)) for row in rows]
+    pairs = [(n, actor) for n, (_, actors) in enumerate(found) for actor in actors]
+    seen = np.concatenate([judged(one, actors, placed(one)) for one, actors in found if actors])
+    truth = np.array([int(ACTORS[actor] in rows[n].said.judged) for n, actor in pairs])
+    model = _boosted("whom").fit(seen, truth)
+    raw = _out_of_fold("whom", seen, truth, groups[[n for n, _ in pairs]])[:, 0]
+    return flat([model]).arrays("judged"), _limits(raw, truth, [actor for _, actor in pairs])
+
+
+def _limits(raw: Raw, truth: npt.NDArray[np.int64], actors: Sequence[int]) -> Raw:
+    """From which logit each actor counts as judged: best for its F1, not far from that of all."""
+    of_all = _limit(raw, truth)
+    limits = np.full(len(ACTORS), of_all)
+    for actor in range(len(ACTORS)):
+        own = np.equal(actors, actor)
+        if truth[own].any():
+            limits[actor] = _limit(raw[own], truth[own], of_all)
+    return limits
+
+
+def _limit(raw: Raw, truth: npt.NDArray[np.int64], near: float | None = None) -> float:
+    """The threshold of the best F1; few examples say little of where it lies far from `near`."""
+    precision, recall, thresholds = precision_recall_curve(truth, raw)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    worth = f1[:-1] if near is None else f1[:-1] - FIRMLY * (thresholds - near) ** 2
+    return float(thresholds[int(worth.argmax())])
 
 
 def without_words(rows: Sequence[Placed]) -> list[Placed]:

@@ -20,7 +20,7 @@ def message_of(said: Said) -> Message:
     return Message(said.text, False, role, moment_of(said), said.author, said.reply)
 
 
-def heard_as(said: Said, alone: Alone) -> Heard:
+def heard_as(said: Said, alone: Alone, names: tuple[str, ...]) -> Heard:
     """What is remembered of it."""
-    reading = Reading(alone=alone)
+    reading = Reading(names=names, alone=alone)
     return Heard(said.number, moment_of(said), said.author, said.role, said.reply, reading)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.talk import Alone, Mood, Reading, TextKind
 
 _NUMBERS = ("score", "asks", "claim")
-_LISTS = ("topics", "personal", "evidence")
+_LISTS = ("topics", "names", "personal", "evidence")
 _WORDS = ("office", "cues")
 ALONE = len(fields(Alone))
 LOWEST = {"score": -1.0, "asks": 0.0, "claim": 0.0}
