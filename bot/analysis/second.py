@@ -27,8 +27,9 @@ _CUES = slice(PLACE[f"cue{CUES[0]}"], PLACE[f"cue{CUES[0]}"] + len(CUES))
 _ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
 STANCES = (-1, 0, 1)
 """How each mood judges: whoever feels nothing judges nobody."""
-POSSIBLE = -4.0
-"""Whoever is judged with a smaller logit than this is not looked at again."""
+POSSIBLE, PLAIN, HEARD = -4.0, -2.5, 0.2
+"""Whoever is judged with a smaller logit than the first is not looked at again; nor, up to the
+second, who has hardly been heard of: of those the forest has learned, but they are never found."""
 _ITSELF = np.eye(len(ACTORS), dtype=np.float32)
 
 
@@ -71,7 +72,7 @@ def judged(seen: Seen, actors: Sequence[int], whole: Vector) -> Vector:
     `whole` is `placed(seen)`.
     """
     named = seen.marked[_named(), None]
-    spoken = seen.place[WIDTH:].reshape(len(ACTORS), NUMBERS)
+    spoken = _spoken(seen)
     of_each = [
         _ITSELF,
         *_compared(seen.logits[_ABOUT, None]),
@@ -114,6 +115,17 @@ def candidates(seen: Seen) -> list[int]:
     return [n for n, logit in enumerate(logits[_ABOUT]) if logit >= POSSIBLE]
 
 
+def heard_of(seen: Seen, actors: Sequence[int]) -> list[int]:
+    """Those of them whom the words themselves or what was said before may be about."""
+    about, most = seen.logits[_ABOUT].tolist(), _spoken(seen).max(1).tolist()
+    return [actor for actor in actors if about[actor] >= PLAIN or most[actor] > HEARD]
+
+
+def _spoken(seen: Seen) -> Vector:
+    """What was said before of each actor, (actors, numbers)."""
+    return seen.place[WIDTH:].reshape(len(ACTORS), NUMBERS)
+
+
 def mixed(second: Vector, first: Vector) -> Vector:
     """Two looks together: each knows what the other does not."""
     both: Vector = ((second + first) / 2).astype(np.float32)
@@ -152,7 +164,7 @@ class SecondTable:
 
     def _whom(self, seen: Seen, whole: Vector) -> tuple[str, ...]:
         """The actors that seem to be judged."""
-        actors = candidates(seen)
+        actors = heard_of(seen, candidates(seen))
         rows = judged(seen, actors, whole) if actors else ()
         likely = [self._judged.one(row)[0] for row in rows]
         limits = [self._limits[actor] for actor in actors]

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
-from bot.analysis.first import ACTORS
+from bot.analysis import marks
+from bot.analysis.context import context
+from bot.analysis.first import ACTORS, FINDINGS, PLACE
 from bot.analysis.named import (
     LAST,
     LATELY,
@@ -18,6 +21,7 @@ from bot.analysis.named import (
     named_in,
     spoken_of,
 )
+from bot.analysis.second import Seen, candidates, heard_of
 from bot.domain.talk import Heard, Message, Reading
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -89,3 +93,15 @@ def test_a_reply_is_about_what_it_replies_to() -> None:
 
 def test_a_name_that_is_no_actor_any_more_tells_nothing() -> None:
     assert not spoken_of(Message("太过分了"), [heard(1, "landlord")], [1.0]).any()
+
+
+def test_of_the_unlikely_only_who_was_heard_of_is_asked_about() -> None:
+    message = Message("太过分了", at=NOON, author="b")
+    logits = np.full(len(FINDINGS), -9.0, np.float32)
+    logits[PLACE["blames"]] = 1.0
+    logits[PLACE["about:property"]] = -1.0
+    logits[[PLACE["about:grid"], PLACE["about:owners"]]] = -3.5
+    place = context(message, [heard(1, "grid", "community")])
+    seen = Seen(logits, np.zeros(len(marks.names()), np.float32), place, "")
+    asked = [ACTORS[actor] for actor in heard_of(seen, candidates(seen))]
+    assert asked == ["property", "grid"]
