@@ -27,9 +27,11 @@ _CUES = slice(PLACE[f"cue{CUES[0]}"], PLACE[f"cue{CUES[0]}"] + len(CUES))
 _ABOUT = slice(PLACE[f"about:{ACTORS[0]}"], PLACE[f"about:{ACTORS[0]}"] + len(ACTORS))
 STANCES = (-1, 0, 1)
 """How each mood judges: whoever feels nothing judges nobody."""
-POSSIBLE, PLAIN, HEARD = -4.0, -2.5, 0.2
-"""Whoever is judged with a smaller logit than the first is not looked at again; nor, up to the
-second, who has hardly been heard of: of those the forest has learned, but they are never found."""
+POSSIBLE = -4.0
+"""The forest learns of every actor that is judged with this logit or a larger one."""
+PLAIN, HEARD = -2.5, 0.2
+"""It is asked of those whose logit is larger, or of whom so much was told before: of the others
+hardly any is judged, and each takes its time."""
 _ITSELF = np.eye(len(ACTORS), dtype=np.float32)
 
 

@@ -40,9 +40,9 @@ class ClaimTable:
         rows = np.array([acting(told, at, claim[:n]) for n, at in enumerate(claim)])
         found = [ACTS[n] for n in (self._acts.raw(rows) + self._shift).argmax(1)]
         for n, at in enumerate(claim):
-            first = _first_in_these_words(told, claim[:n], at)
-            if first is not None and found[n] in JUDGING:
-                found[n] = found[first]
+            if found[n] in JUDGING:
+                first = _first_in_these_words(told, claim[:n], at)
+                found[n] = found[n if first is None else first]
         return found
 
     def _scores(self, told: Told) -> dict[tuple[int, int], float]:
