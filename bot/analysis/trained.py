@@ -64,6 +64,7 @@ class _Look:
     text: str
     marked: Vector
     found: marks.Found
+    names: tuple[str, ...]
     of_runs: Vector
 
 
@@ -111,7 +112,7 @@ class TrainedReader:
     ) -> Reading:
         """What a text that was looked at says in its place."""
         if look.rules.kind in SILENT:
-            return replace(look.rules, names=named_in(look.found), alone=alone)
+            return replace(look.rules, names=look.names, alone=alone)
         seen = Seen(logits, look.marked, place, message.role)
         if self._meant is not None:
             seen = replace(seen, meant=self._meant.logits(meaning, look.marked, message.role))
@@ -157,7 +158,10 @@ class TrainedReader:
         marked = list(map(marks.marked, texts))
         of_runs = list(map(self._first.of_runs, texts))
         rows = zip(rules, texts, marked, of_runs, strict=True)
-        return [_Look(rule, text, *mark, runs) for rule, text, mark, runs in rows]
+        return [
+            _Look(rule, text, values, found, named_in(found), runs)
+            for rule, text, (values, found), runs in rows
+        ]
 
     def _combined(self, look: _Look, alone: Alone, seen: Seen, weighed: Weighed) -> Reading:
         """Rules and tables together; a notice asks nothing, a chain claims nothing."""
@@ -175,7 +179,7 @@ class TrainedReader:
             high_risk=_risky(rules.kind, claim, text),
             complaint=rules.kind is not TextKind.NOTICE and _complains(seen.logits, mood, weighed),
             cues="".join(compress(CUES, (seen.cues >= 0).tolist())),
-            names=named_in(found),
+            names=look.names,
             targets=weighed.targets if likeliest else (),
             alone=alone,
             evidence=self._evidence(rules, mood, asks, claim, found),
@@ -210,7 +214,7 @@ def places_of(chat: Coming, looks: Sequence[_Look], alone: Sequence[Alone]) -> I
     for message, look, said in zip(chat.messages, looks, alone, strict=True):
         yield context(message, before[-REMEMBERED:])
         if message.at is not None:
-            reading = Reading(names=named_in(look.found), alone=said)
+            reading = Reading(names=look.names, alone=said)
             before.append(remembered(message, message.at, reading))
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.metrics import f1_score, roc_auc_score
 
-from bot.analysis.learn.corpus import CPED, chats, rows, split, written
+from bot.analysis.learn.corpus import CPED, RUMOURS, SMS, chats, rows, split, written
 from bot.analysis.learn.dialogues import interleaved
 from bot.analysis.learn.forwards import forwards
 from bot.analysis.learn.line import Labels, Line
@@ -22,7 +22,6 @@ from bot.analysis.learn.moods import macro, three_classes
 from bot.analysis.learn.score import Score
 
 CHATTER = 9_000
-SMS = "nus_sms_zh.csv"
 
 
 def sentiment(folder: Path) -> list[Score]:
@@ -98,7 +97,7 @@ def _posted(row: Mapping[str, str]) -> float:
 
 def rumours(folder: Path, chance: Random) -> list[Score]:
     """Posts that were rumours: learned from the past, asked of later ones and of ordinary chat."""
-    posts = sorted(rows(folder, "rumor_ced.csv"), key=_posted)
+    posts = sorted(rows(folder, RUMOURS), key=_posted)
     cut = len(posts) * 7 // 10
     past, later = posts[:cut], posts[cut:]
     chatter = [row["text"] for row in rows(folder, SMS)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CPED = "cped_dialogues_75pct.csv"
+SMS, RUMOURS = "nus_sms_zh.csv", "rumor_ced.csv"
 WRITTEN = Path(__file__).with_name("written")
 """Chats of our own, written and labelled for learning; no figure is measured on them."""
 PARTS = 2

@@ -3,7 +3,7 @@
 from pathlib import Path
 from random import Random
 
-from bot.analysis.learn.corpus import rows
+from bot.analysis.learn.corpus import RUMOURS, rows
 from bot.analysis.learn.score import Score
 from bot.domain.similar import SAME, likeness
 
@@ -25,7 +25,7 @@ def forwards(folder: Path, chance: Random) -> list[Score]:
 
     Two posts that are alike before anything is changed are one story.
     """
-    posts = [row["text"] for row in rows(folder, "rumor_ced.csv") if row["label"] == "1"]
+    posts = [row["text"] for row in rows(folder, RUMOURS) if row["label"] == "1"]
     stories = [text for text in dict.fromkeys(posts) if len(text) >= LEAST] or posts
     chance.shuffle(stories)
     stories = stories[:STORIES]

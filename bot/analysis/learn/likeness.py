@@ -13,6 +13,7 @@ from scipy.linalg import cho_factor, cho_solve
 from scipy.special import softmax
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.preprocessing import normalize
 from sklearn.utils.extmath import randomized_svd
 
@@ -140,7 +141,7 @@ class Near:
         self.labels = sorted(set(labels))
         truth = np.array([[label == one for one in self.labels] for label in labels])
         self._places = self._likeness.of(texts)
-        near = near_to(self._places, self._places)
+        near = rbf_kernel(self._places, gamma=STEEP)
         often = truth @ truth.mean(axis=0) * len(self.labels)
         near[np.diag_indices(len(near))] += (RIDGE * often).astype(np.float32)
         factor = cho_factor(near, lower=True, overwrite_a=True, check_finite=False)
@@ -149,14 +150,6 @@ class Near:
 
     def chances(self, texts: Sequence[str]) -> Numbers:
         """How likely each label is."""
-        scores = near_to(self._likeness.of(texts), self._places) @ self._worth
+        scores = rbf_kernel(self._likeness.of(texts), self._places, STEEP) @ self._worth
         chances: Numbers = softmax(SURE * scores, axis=1)
         return chances
-
-
-def near_to(places: Rows, others: Rows) -> Rows:
-    """How near each place is to each other one, 0 to 1."""
-    squares, beside = (places**2).sum(axis=1), (others**2).sum(axis=1)
-    apart = squares[:, None] + beside - 2 * (places @ others.T)
-    near: Rows = np.exp(-STEEP * np.maximum(apart, 0))
-    return near

@@ -9,12 +9,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from bot.analysis.learn.corpus import CPED, rows, split
+from bot.analysis.learn.corpus import CPED, RUMOURS, SMS, rows, split
 from bot.analysis.learn.likeness import Likeness, Near
 from bot.analysis.learn.line import Chancy, Labels, Line, Numbers, together
 from bot.analysis.learn.score import Score
 
-RUMOURS, SMS = "rumor_ced.csv", "nus_sms_zh.csv"
 REVIEWS = "sentiment_binary_7domains.csv"
 POSTS = "weibo_usual", "weibo_virus"
 POLES = {"0": "neg", "1": "pos"}

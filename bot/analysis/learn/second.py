@@ -130,11 +130,17 @@ def _shift(name: str, truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
     if name == "claim":
         least: Raw = -np.quantile(scores[truth == 0], [1 - FLAGGED])
         return least
-    precision, recall, thresholds = precision_recall_curve(truth, scores)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    f1, precision, thresholds = _f1_from(scores, truth)
     f1[precision < PRECISE + 0.03] = 0
-    best: Raw = -thresholds[[int(f1[:-1].argmax())]]
+    best: Raw = -thresholds[[int(f1.argmax())]]
     return best
+
+
+def _f1_from(raw: Raw, truth: npt.NDArray[np.int64]) -> tuple[Raw, Raw, Raw]:
+    """F1 and precision where a finding counts from each threshold, and the thresholds."""
+    precision, recall, thresholds = precision_recall_curve(truth, raw)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return f1[:-1], precision[:-1], thresholds
 
 
 def _balance(truth: npt.NDArray[np.int64], raw: Raw) -> Raw:
@@ -172,9 +178,8 @@ def _limits(raw: Raw, truth: npt.NDArray[np.int64], actors: Sequence[int]) -> Ra
 
 def _limit(raw: Raw, truth: npt.NDArray[np.int64], near: float | None = None) -> float:
     """The threshold of the best F1; few examples say little of where it lies far from `near`."""
-    precision, recall, thresholds = precision_recall_curve(truth, raw)
-    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
-    worth = f1[:-1] if near is None else f1[:-1] - FIRMLY * (thresholds - near) ** 2
+    f1, _, thresholds = _f1_from(raw, truth)
+    worth = f1 if near is None else f1 - FIRMLY * (thresholds - near) ** 2
     return float(thresholds[int(worth.argmax())])
 
 
