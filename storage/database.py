@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from bot.domain.basics import Clock, MemoryTrouble
 from storage.prepared import driver_of
+from storage.talk import AtHand
 from storage.work import SqlWork
 
 BUSY_MS = 5_000
@@ -33,6 +34,7 @@ class Database:
         self._connection = self.engine.connect()
         self._driver = driver_of(self._connection)
         self._lasting = True
+        self._at_hand: AtHand = {}
 
     @contextmanager
     def work(self, repeatable: bool = False) -> Iterator[SqlWork]:
@@ -42,17 +44,22 @@ class Database:
         lasting one takes it to the disk; should power fail before that, the arrival that it
         marks done is still there, and it is done again.
         """
+        kept = False
         try:
             self._wait_for_disk(not repeatable)
             with self._connection.begin() as transaction:
-                work = SqlWork(self._connection, self._clock())
+                work = SqlWork(self._connection, self._clock(), self._at_hand)
                 yield work
                 if work.undone:
                     transaction.rollback()
+            kept = not work.undone
         except (OperationalError, sqlite3.OperationalError) as error:
             if self._on_lost is not None and is_lost(error):
                 self._on_lost()
             raise MemoryTrouble("OperationalError") from error
+        finally:
+            if not kept:
+                self._at_hand.clear()
 
     def _wait_for_disk(self, lasting: bool) -> None:
         if lasting is not self._lasting:

@@ -1,7 +1,7 @@
 """What was found in talk: labels and scores under a code, never a word of it."""
 
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select
@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.domain.basics import ChatId
 from bot.domain.talk import Alone, Heard, Mood, Reading
 from storage.codec import dump, load, moment, stamp
-from storage.prepared import Prepared, Row
+from storage.prepared import Prepared
 from storage.tables import readings
 
 _new = insert(readings)
@@ -26,7 +26,7 @@ _get = Prepared(
     )
 )
 _last = Prepared(
-    select(readings)
+    select(readings.c.message)
     .where(readings.c.chat == bindparam("chat"))
     .order_by(readings.c.message.desc())
     .limit(bindparam("count"))
@@ -34,13 +34,24 @@ _last = Prepared(
 _faded = Prepared(delete(readings).where(readings.c.at < bindparam("before")))
 
 
-class SqlTalk:
-    """The rows of `readings`."""
+MOST = 1024
+"""So many readings are at hand."""
+AtHand = dict[tuple[ChatId, int], Heard]
+"""Readings as their rows have them, for the next message looks at the same ones again."""
 
-    def __init__(self, connection: Connection) -> None:
+
+class SqlTalk:
+    """The rows of `readings`, which nobody else fills.
+
+    What is at hand outlives a transaction; whoever undoes one must empty it.
+    """
+
+    def __init__(self, connection: Connection, at_hand: AtHand | None = None) -> None:
         self._connection = connection
+        self._at_hand: AtHand = {} if at_hand is None else at_hand
 
     def put(self, chat: ChatId, heard: Heard) -> None:
+        found = _packed(heard.reading) | {"reader": heard.reader}
         _put.run(
             self._connection,
             chat=chat,
@@ -49,18 +60,32 @@ class SqlTalk:
             author=heard.author,
             role=heard.role,
             reply_to=heard.reply_to,
-            found=dump(_packed(heard.reading) | {"reader": heard.reader}),
+            found=dump(found),
         )
+        at = heard.at.astimezone(UTC)
+        kept = _heard(heard.message, at, heard.author, heard.role, heard.reply_to, found)
+        self._keep_at_hand(chat, kept)
 
     def get(self, chat: ChatId, message: int) -> Heard | None:
         """What was found in one message."""
         row = _get.first(self._connection, chat=chat, message=message)
-        return None if row is None else _heard(row)
+        if row is None:
+            return None
+        said = row.message, moment(row.at), row.author, row.role, row.reply_to
+        heard = _heard(*said, load(row.found))
+        self._keep_at_hand(chat, heard)
+        return heard
 
     def last(self, chat: ChatId, count: int) -> tuple[Heard, ...]:
         """The newest messages of a chat, oldest first."""
         rows = _last.all(self._connection, chat=chat, count=count)
-        return tuple(_heard(row) for row in reversed(rows))
+        known = (self._at_hand.get((chat, n)) or self.get(chat, n) for (n,) in reversed(rows))
+        return tuple(heard for heard in known if heard is not None)
+
+    def _keep_at_hand(self, chat: ChatId, heard: Heard) -> None:
+        if len(self._at_hand) >= MOST:
+            self._at_hand.clear()
+        self._at_hand[chat, heard.message] = heard
 
     def counts(self, chat: ChatId, since: datetime, until: datetime) -> tuple[int, int]:
         """How many messages were read in a span, and how many people wrote them."""
@@ -75,6 +100,7 @@ class SqlTalk:
 
     def forget(self, author: str) -> None:
         """Everything read under a code."""
+        self._at_hand.clear()
         self._connection.execute(delete(readings).where(readings.c.author == author))
 
     def purge(self, before: datetime) -> None:
@@ -99,20 +125,23 @@ def _chances(alone: Alone) -> tuple[float, float, float, float]:
     return alone.negative, alone.positive, alone.asks, alone.claim
 
 
-@lru_cache(maxsize=1024)
-def _heard(row: Row) -> Heard:
-    """The next message looks at the same rows again."""
-    kept = load(row.found)
+def _heard(
+    message: int,
+    at: datetime,
+    author: str,
+    role: str,
+    reply_to: int | None,
+    found: Mapping[str, Any],
+) -> Heard:
     reading = Reading(
-        mood=Mood(kept["mood"]),
-        asks=kept["asks"],
-        claim=kept["claim"],
-        complaint=kept["complaint"],
-        hazard=kept["hazard"],
-        cues=kept["cues"],
-        office=kept["office"],
-        names=tuple(kept.get("names", ())),
-        alone=Alone(*kept.get("alone", ())),
+        mood=Mood(found["mood"]),
+        asks=found["asks"],
+        claim=found["claim"],
+        complaint=found["complaint"],
+        hazard=found["hazard"],
+        cues=found["cues"],
+        office=found["office"],
+        names=tuple(found.get("names", ())),
+        alone=Alone(*found.get("alone", ())),
     )
-    reader = kept.get("reader", "")
-    return Heard(row.message, moment(row.at), row.author, row.role, row.reply_to, reading, reader)
+    return Heard(message, at, author, role, reply_to, reading, found.get("reader", ""))

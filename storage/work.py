@@ -20,15 +20,17 @@ from storage.matters import SqlMatters
 from storage.noise import SqlNoise
 from storage.people import SqlPeople
 from storage.retention import SqlRetention, SqlVitals
-from storage.talk import SqlTalk
+from storage.talk import AtHand, SqlTalk
 from storage.waits import SqlWaits
 
 
 class SqlWork:
     """What was put into it is kept or undone as a whole."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: Connection, now: datetime, at_hand: AtHand | None = None
+    ) -> None:
+        self._connection, self._at_hand = connection, at_hand
         self.now = now
         self.undone = False
 
@@ -74,7 +76,7 @@ class SqlWork:
 
     @cached_property
     def talk(self) -> SqlTalk:
-        return SqlTalk(self._connection)
+        return SqlTalk(self._connection, self._at_hand)
 
     @cached_property
     def waits(self) -> SqlWaits:

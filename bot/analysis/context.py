@@ -37,6 +37,12 @@ def context(message: Message, before: Sequence[Heard]) -> npt.NDArray[np.float32
     return np.concatenate([np.array(numbers, np.float32), of_all])
 
 
+def told_by(heard: Heard) -> tuple[object, ...]:
+    """All that a context rests on of one message."""
+    said, reading = (heard.author, heard.role, heard.reply_to), heard.reading
+    return heard.message, heard.at, said, reading.names, reading.alone
+
+
 def _ages(at: datetime | None, before: Sequence[Heard]) -> list[float]:
     """How many seconds ago each was said."""
     if at is None:

@@ -1,12 +1,12 @@
 """The reader that learned: rules for kind, danger and data; tables for what people mean."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 
 from bot.analysis import lexicon as lex
 from bot.analysis import marks
-from bot.analysis.context import context
+from bot.analysis.context import context, told_by
 from bot.analysis.first import CUES, PLACE, FirstTable, Vector, chance, shares
 from bot.analysis.folded import folded
 from bot.analysis.meant import MeantTable
@@ -70,9 +70,9 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """A reading of what is to come, and the place in which it holds."""
+    """A reading of what is to come, and what must have been heard before it."""
 
-    place: Vector
+    before: Sequence[tuple[object, ...]]
     reading: Reading
 
 
@@ -87,11 +87,10 @@ class TrainedReader:
 
     def read(self, message: Message, before: Sequence[Heard]) -> Reading:
         """What one message says in its place. Any text will do; none raises."""
-        place = context(message, before)
         expected = self._expected.get(message) if self._expected else None
-        if expected is not None and expected.place.tobytes() == place.tobytes():
+        if expected is not None and expected.before == list(map(told_by, before)):
             return expected.reading
-        return self.placed(message, place)
+        return self.placed(message, context(message, before))
 
     def placed(self, message: Message, place: Vector, meaning: Vector | None = None) -> Reading:
         """The same, where what was heard before is numbers already, with a meaning beside it."""
@@ -144,11 +143,17 @@ class TrainedReader:
             alone_of(each) if look.text else Alone()
             for look, each in zip(looks, logits, strict=True)
         ]
-        places = list(places_of(chat, looks, alone))
+        heard, ends = heard_then(chat, looks, alone)
+        spans = [slice(max(0, end - REMEMBERED), end) for end in ends]
+        places = [
+            context(message, heard[span])
+            for message, span in zip(chat.messages, spans, strict=True)
+        ]
         rows = zip(looks, logits, alone, chat.messages, places, strict=True)
         readings = [self._at(*row) if row[0].text else row[0].rules for row in rows]
-        for message, place, reading in zip(chat.messages, places, readings, strict=True):
-            self._expected[message] = _Expected(place, reading)
+        told = list(map(told_by, heard))
+        for message, span, reading in zip(chat.messages, spans, readings, strict=True):
+            self._expected[message] = _Expected(told[span], reading)
 
     def _looks(self, messages: Sequence[Message]) -> list[_Look]:
         """One step for all after the other: code that has just run runs much faster."""
@@ -208,14 +213,17 @@ class TrainedReader:
         return [words for _, words in sorted(spoke, reverse=True)[:MOST]]
 
 
-def places_of(chat: Coming, looks: Sequence[_Look], alone: Sequence[Alone]) -> Iterator[Vector]:
-    """Where each message will stand once those before it have been heard."""
-    before = list(chat.before)
+def heard_then(
+    chat: Coming, looks: Sequence[_Look], alone: Sequence[Alone]
+) -> tuple[Sequence[Heard], Sequence[int]]:
+    """All that will have been heard, as far as places rest on it; how much before each message."""
+    heard, ends = list(chat.before), []
     for message, look, said in zip(chat.messages, looks, alone, strict=True):
-        yield context(message, before[-REMEMBERED:])
+        ends.append(len(heard))
         if message.at is not None:
             reading = Reading(names=look.names, alone=said)
-            before.append(remembered(message, message.at, reading))
+            heard.append(remembered(message, message.at, reading))
+    return heard, ends
 
 
 def meant_of(text: str) -> str:

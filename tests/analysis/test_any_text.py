@@ -12,6 +12,9 @@ from bot.analysis import reader_named
 from bot.analysis.lines import BadLine, shown, written
 from bot.analysis.lines import given as line_given
 from bot.domain.masking import masked
+from bot.domain.personal import FEWEST, IDENTITY, found
+from bot.domain.personal.identity import identities
+from bot.domain.personal.phones import phones
 from bot.domain.talk import Message, Mood, Reader, Reading, TextKind
 from tests.analysis.test_cases import rows
 from tests.chance import often
@@ -110,6 +113,21 @@ def test_masking_takes_any_text_and_has_no_more_to_hide_the_second_time(
 ) -> None:
     once = masked(text, phones)
     assert masked(once, phones) == once
+
+
+numberlike = st.lists(st.sampled_from("1234567890-+(). AaXx电话身份证"), max_size=18).map("".join)
+
+
+@often(800)
+@given(text=numberlike)
+def test_no_telephone_and_no_card_has_fewer_figures_than_are_asked_for(text: str) -> None:
+    assume(sum(map(str.isdecimal, text)) < FEWEST)
+    assert [*identities(text), *phones(text)] == []
+
+
+def test_the_shortest_card_has_as_many_figures_as_are_asked_for() -> None:
+    (card,) = found("身份证 A123456(A)")
+    assert card.kind == IDENTITY
 
 
 @often(200)

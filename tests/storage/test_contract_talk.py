@@ -68,7 +68,9 @@ def test_of_a_reading_labels_and_scores_are_kept_and_no_evidence(work: FullWork)
         names=("property", "other"),
         alone=Alone(0.111, 0.2, 0.333, 1.0),
     )
-    assert work.talk.get(CHAT, 5) == Heard(5, NOW, "code", "grid", 4, kept, "plain-1")
+    row = Heard(5, NOW, "code", "grid", 4, kept, "plain-1")
+    assert work.talk.last(CHAT, 1) == (row,)
+    assert work.talk.get(CHAT, 5) == row
     assert work.talk.get(CHAT, 4) is None
     assert work.talk.get(SECOND, 5) is None
 
@@ -79,6 +81,7 @@ def test_any_words_come_back_as_they_were(work: FullWork, words: str) -> None:
         5, NOW, words, words, None, Reading(office=words, cues=words, names=(words,)), words
     )
     work.talk.put(CHAT, put)
+    assert work.talk.last(CHAT, 1) == (put,)
     assert work.talk.get(CHAT, 5) == put
     work.labels.keep(sample(5, words))
     assert [one.text for one in work.labels.samples(HOME)] == [words]

@@ -1,7 +1,7 @@
 """One transaction at a time: kept as a whole, undone as a whole, waiting while others write."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -14,11 +14,14 @@ from bot.domain.basics import ChatId, CommunityId, MemberId, MemoryTrouble
 from bot.domain.due import Due
 from bot.domain.letter import Button, Kind, Letter, Phrase, Priority, Spot, State
 from bot.domain.people import Person
+from bot.domain.talk import Heard, Reading
 from storage import database as opened
 from storage.database import Database
 from storage.schema import prepare
+from storage.talk import MOST
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+CHAT = ChatId(-1)
 
 
 @pytest.fixture
@@ -35,6 +38,30 @@ def test_what_fails_halfway_leaves_nothing(database: Database) -> None:
         work.undo()
     with database.work() as work:
         assert work.people.everyone() == set()
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_what_was_heard_and_undone_was_not_heard(database: Database, fails: bool) -> None:
+    with database.work() as work:
+        work.talk.put(CHAT, heard("before"))
+    with suppress(ZeroDivisionError), database.work() as work:
+        work.talk.put(CHAT, heard("after"))
+        assert work.talk.last(CHAT, 9) == (heard("after"),)
+        work.undo()
+        _ = 1 // (not fails)
+    with database.work() as work:
+        assert work.talk.last(CHAT, 9) == (heard("before"),)
+
+
+def test_many_messages_are_all_there_however_few_are_at_hand(database: Database) -> None:
+    with database.work() as work:
+        for message in range(MOST + 10):
+            work.talk.put(CHAT, heard("a", message))
+        assert len(work.talk.last(CHAT, 2 * MOST)) == MOST + 10
+
+
+def heard(author: str, message: int = 5) -> Heard:
+    return Heard(message, NOW, author, "", None, Reading(), "plain-1")
 
 
 def halfway(database: Database) -> None:

@@ -55,7 +55,7 @@ class AnswerTable:
         """How likely one message answers a question, both given by their places."""
         if not talked.may_answer(asked, at):
             return 0.0
-        raw = self._answers.raw(pair(talked, asked, at)[None, :])[0, 0]
+        raw = self._answers.one(pair(talked, asked, at))[0]
         return float(_chance(raw))
 
     def links_of(self, talked: Talked) -> list[tuple[Linked, Linked]]:
@@ -123,8 +123,10 @@ def opened(talked: Talked, linked: Linked) -> Vector:
         *_own(talked, linked.asked),
         float(min(len(talked.seen) - linked.asked, FAR)),
         min(talked.seen[-1].minute - question.minute, LONG),
+        *question.wants,
+        *question.alone,
     ]
-    return np.concatenate([np.array(numbers, np.float32), question.wants, question.alone])
+    return np.array(numbers, np.float32)
 
 
 def _pairs(linked: Linked) -> Sequence[tuple[int, float]]:

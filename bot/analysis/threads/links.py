@@ -14,7 +14,15 @@ import numpy.typing as npt
 from bot.analysis.lines import Line
 from bot.analysis.normal import normal
 from bot.analysis.roles import kind_of_role
-from bot.analysis.threads.wanted import echoes, fits, for_company, offered, wanted, wordless
+from bot.analysis.threads.wanted import (
+    Carried,
+    echoes,
+    fits,
+    for_company,
+    offered,
+    wanted,
+    wordless,
+)
 from bot.analysis.wording import Wording
 from bot.domain.talk import ASKS, TextKind
 
@@ -38,20 +46,20 @@ class Seen:
     minute: float
 
     @cached_property
-    def wants(self) -> Vector:
+    def wants(self) -> Carried:
         return wanted(self.text)
 
     @cached_property
-    def offers(self) -> Vector:
+    def offers(self) -> Carried:
         return offered(self.text)
 
     @cached_property
-    def alone(self) -> Vector:
+    def alone(self) -> tuple[float, ...]:
         """The findings in its words, and whose words they are."""
         reading = self.line.reading
         kind = [0.0, 0.0, 0.0]
         kind[kind_of_role(self.line.role)] = 1.0
-        numbers = (
+        return (
             *(reading.asks, reading.claim, reading.score, reading.alone.asks, reading.alone.claim),
             *(reading.alone.negative, reading.alone.positive),
             *(float(one) for one in (reading.canned, reading.clueless, reading.addressed)),
@@ -59,7 +67,6 @@ class Seen:
             *(float(reading.kind is one) for one in ALONE_KINDS),
             *(math.log1p(len(self.text)), *kind),
         )
-        return np.array(numbers, np.float32)
 
     @property
     def thanks(self) -> bool:
@@ -169,25 +176,19 @@ def minutes(lines: Sequence[Line]) -> list[float]:
 def pair(talked: Talked, asked: int, at: int) -> Vector:
     """One question and one message as numbers."""
     question, answer = talked.seen[asked], talked.seen[at]
-    return np.concatenate(
-        [
-            np.array(
-                [
-                    *_between(talked, asked, at),
-                    *_formal(talked, asked, at),
-                    *_likeness(talked, asked, at),
-                    *_afterwards(talked, asked, at),
-                    *fits(question.wants, answer.offers),
-                ],
-                np.float32,
-            ),
-            question.wants,
-            answer.wants,
-            answer.offers,
-            question.alone,
-            answer.alone,
-        ]
-    )
+    numbers = [
+        *_between(talked, asked, at),
+        *_formal(talked, asked, at),
+        *_likeness(talked, asked, at),
+        *_afterwards(talked, asked, at),
+        *fits(question.wants, answer.offers),
+        *question.wants,
+        *answer.wants,
+        *answer.offers,
+        *question.alone,
+        *answer.alone,
+    ]
+    return np.array(numbers, np.float32)
 
 
 def _between(talked: Talked, asked: int, at: int) -> tuple[float, ...]:

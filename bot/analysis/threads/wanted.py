@@ -2,9 +2,6 @@
 
 import re
 
-import numpy as np
-import numpy.typing as npt
-
 from bot.analysis.recent import recent
 from bot.domain.sieve import Sieve
 
@@ -60,29 +57,29 @@ _ECHO = re.compile(r"\s*(?:\+\s*\d+|加一|同问|同求|蹲|我也想[问知]�
 _SIGNS = re.compile(r"\[(?!图片|视频|文件|位置|链接|名片)[^\]]{0,9}\]|[\W_]")
 _JOIN = list(WANTS).index("join")
 _FIT = [frozenset(map(list(OFFERS).index, FITS.get(want, ()))) for want in WANTS]
-Vector = npt.NDArray[np.float32]
+Carried = tuple[float, ...]
 
 
 @recent
-def wanted(text: str) -> Vector:
+def wanted(text: str) -> Carried:
     """One number a wish, 1 where a normalised text has it."""
     return _carried(_WANTS, text, len(WANTS))
 
 
 @recent
-def offered(text: str) -> Vector:
+def offered(text: str) -> Carried:
     """One number an offer, 1 where a normalised text makes it."""
     return _carried(_OFFERS, text, len(OFFERS))
 
 
-def _carried(looked_for: Sieve, text: str, count: int) -> Vector:
-    found = np.zeros(count, np.float32)
-    found[list(looked_for.found(text))] = 1
-    found.setflags(write=False)
-    return found
+def _carried(looked_for: Sieve, text: str, count: int) -> Carried:
+    found = [0.0] * count
+    for n in looked_for.found(text):
+        found[n] = 1.0
+    return tuple(found)
 
 
-def for_company(want: Vector) -> bool:
+def for_company(want: Carried) -> bool:
     """Whether a question calls for companions: there +1 is an answer."""
     return bool(want[_JOIN])
 
@@ -97,9 +94,10 @@ def wordless(text: str) -> bool:
     return not _SIGNS.sub("", text)
 
 
-def fits(want: Vector, offer: Vector) -> tuple[float, float]:
+def fits(want: Carried, offer: Carried) -> tuple[float, float]:
     """How many wishes the offers satisfy, and the share of those that can be satisfied."""
-    wishes, offers = np.flatnonzero(want).tolist(), set(np.flatnonzero(offer).tolist())
-    could = float(sum(bool(_FIT[wish]) for wish in wishes))
-    met = float(sum(not _FIT[wish].isdisjoint(offers) for wish in wishes))
+    wishes = [satisfied_by for wished, satisfied_by in zip(want, _FIT, strict=True) if wished]
+    offers = {n for n, made in enumerate(offer) if made}
+    could = float(sum(map(bool, wishes)))
+    met = float(sum(not satisfied_by.isdisjoint(offers) for satisfied_by in wishes))
     return met, met / could if could else 0.0

@@ -12,6 +12,9 @@ from bot.domain.personal.spelled import counted, narrow, spoken
 __all__ = ["ADDRESS", "IDENTITY", "KINDS", "PHONE", "PLATE", "Found", "found"]
 
 _WORTH_A_LOOK = re.compile(r"[\d〇零幺一二三四五六七八九十].{0,3}[\d〇零幺一二三四五六七八九十]")
+_FIGURE = re.compile(r"\d")
+FEWEST = 6
+"""No number of a card or a telephone has fewer figures."""
 
 
 def found(text: str) -> tuple[Found, ...]:
@@ -20,9 +23,9 @@ def found(text: str) -> tuple[Found, ...]:
         return ()
     plain, figures = narrow(text), counted(text)
     forms = (plain, figures) if spoken(text) else (plain,)
-    every = [
-        each for look in (identities, phones, plates) for form in forms for each in look(form)
-    ]
+    long = len(_FIGURE.findall(figures)) >= FEWEST
+    looks = (identities, phones, plates) if long else (plates,)
+    every = [each for look in looks for form in forms for each in look(form)]
     return _apart([*every, *doors(figures)])
 
 
