@@ -1,9 +1,10 @@
 """The chats of our own that the tables are learned from are labelled as the schema says."""
 
 import re
+from pathlib import Path
 
 from bot.analysis.first import ACTORS, CUES
-from bot.analysis.learn.corpus import PARTS, WRITTEN, written
+from bot.analysis.learn.corpus import PARTS, SHORT, WRITTEN, rows, short_messages, written
 from bot.analysis.tables import HERE
 
 CHATS = written()
@@ -70,3 +71,19 @@ def test_their_counts_are_told_as_they_are() -> None:
     assert messages in told
     card = " ".join((HERE / "reader.md").read_text("utf-8").split())
     assert f"{len(CHATS)} more, {messages}" in card
+    assert f"labels {len(SHORT.read_text('utf-8').splitlines()) - 1:,} messages" in told
+
+
+def test_short_messages_are_labelled_once_each_and_hold_no_words() -> None:
+    labels = [line.split("\t") for line in SHORT.read_text("utf-8").splitlines()[1:]]
+    assert [one for one in labels if not re.fullmatch(r"[0-9a-f]{16}", one[0])] == []
+    assert {asks for _, asks in labels} == {"0", "1"}
+    assert len({digest for digest, _ in labels}) == len(labels)
+
+
+def test_short_messages_are_all_there_and_none_that_others_labelled(data_folder: Path) -> None:
+    known = {row["text"] for row in rows(data_folder, "sms_question_gold200.csv")}
+    known |= {row["text"] for row in rows(data_folder, "sms_complaint_labels.tsv")}
+    labelled = short_messages(data_folder)
+    assert len(labelled) == len(SHORT.read_text("utf-8").splitlines()) - 1
+    assert known.isdisjoint(text for text, _ in labelled)

@@ -3,12 +3,16 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 CPED = "cped_dialogues_75pct.csv"
 SMS, RUMOURS = "nus_sms_zh.csv", "rumor_ced.csv"
 WRITTEN = Path(__file__).with_name("written")
 """Chats of our own, written and labelled for learning; no figure is measured on them."""
+SHORT = WRITTEN / "short_messages.tsv"
+"""Short messages of the corpus, each by its digest: the words are not ours."""
+DIGEST = 16
 PARTS = 2
 
 
@@ -117,6 +121,14 @@ def rows(folder: Path, name: str) -> Iterator[Mapping[str, str]]:
             )
     except OSError as error:
         raise NoData(f"{path} cannot be read") from error
+
+
+def short_messages(folder: Path) -> list[tuple[str, str]]:
+    """Each short message that was labelled here, with 1 where it needs an answer, else 0."""
+    asks = dict(line.split("\t") for line in SHORT.read_text("utf-8").splitlines()[1:])
+    texts = dict.fromkeys(row["text"] for row in rows(folder, SMS))
+    known = {text: sha256(text.encode()).hexdigest()[:DIGEST] for text in texts}
+    return [(text, asks[digest]) for text, digest in known.items() if digest in asks]
 
 
 def without(chosen: Sequence[Chat], part: str) -> tuple[Chat, ...]:
