@@ -1,9 +1,10 @@
 """A Telegram Desktop export, read as a stream: nothing of it is kept but what is shown once."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,7 +13,7 @@ import ijson
 from bot.analysis.words import telling_words
 from bot.domain.importing import BadExport, Forgotten, Imported, Progress
 from bot.domain.similar import likeness
-from bot.domain.talk import ASKS, Heard, Message, Reader, Reading, TextKind
+from bot.domain.talk import ASKS, Coming, Heard, Message, Reader, Reading, TextKind
 from bot.domain.wording import shortened
 
 SURE = 0.6
@@ -21,6 +22,8 @@ NEAR, RECENT, AGE = timedelta(minutes=30), 6, timedelta(hours=24)
 ALIKE, LINE = 0.25, 150
 TOPICS, SPEAKERS, BUSY = 5, 5, 10
 WAITING = 50_000
+TOGETHER = 50
+"""So many messages are read at once."""
 
 
 @dataclass(slots=True)
@@ -63,9 +66,13 @@ class ExportReader:
         left_out = {f"user{number}" for number in unread}
         try:
             with path.open("rb") as file:
-                for raw in _messages(_Counting(file, progress)):
-                    if raw.get("from_id") not in left_out:
-                        found.take(raw)
+                read = (
+                    raw
+                    for raw in _messages(_Counting(file, progress))
+                    if raw.get("from_id") not in left_out
+                )
+                while some := tuple(islice(read, TOGETHER)):
+                    found.take_all(some)
         except OSError as error:
             raise BadExport("import.unreadable") from error
         except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
@@ -95,6 +102,12 @@ class _Past:
         self.first: datetime | None = None
         self.last: datetime | None = None
 
+    def take_all(self, some: Sequence[dict[str, Any]]) -> None:
+        """Some messages at once, in the order of the file."""
+        self._reader.ahead([Coming(tuple(map(message_of, some)), self._before)])
+        for raw in some:
+            self.take(raw)
+
     def take(self, raw: dict[str, Any]) -> None:
         """One message, in the order of the file."""
         text, at, author = text_of(raw), moment_of(raw), str(raw.get("from_id") or "")
@@ -106,8 +119,7 @@ class _Past:
         self._days[at.date()].add(author)
         if not text.strip():
             return
-        message = Message(text, forwarded="forwarded_from" in raw)
-        reading = self._reader.read(message, self._before)
+        reading = self._reader.read(message_of(raw), self._before)
         self._answers(raw, text, at, author, reading)
         if reading.kind is TextKind.TALK:
             for word in telling_words(text[:500]):
@@ -165,6 +177,11 @@ class _Past:
         counts = [(word, len(people)) for word, people in self._users.items()]
         common = sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:TOPICS]
         return tuple((word, people) for word, people in common if people >= SPEAKERS)
+
+
+def message_of(raw: dict[str, Any]) -> Message:
+    """What is read of a message."""
+    return Message(text_of(raw), forwarded="forwarded_from" in raw)
 
 
 def text_of(raw: dict[str, Any]) -> str:

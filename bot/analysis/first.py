@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.analysis import marks
-from bot.analysis.folded import held
+from bot.analysis.grams import Grams
 from bot.analysis.roles import KINDS, kind_of_role
 
 MOODS = ("-", "0", "+")
@@ -49,8 +49,7 @@ class FirstTable:
     """The learned weights, as they lie in a table file."""
 
     def __init__(self, table: Mapping[str, npt.NDArray[Any]]) -> None:
-        words = bytes(table["grams"]).decode("utf-8").split("\n")
-        self._place = {word: n for n, word in enumerate(words)}
+        self._grams = Grams(bytes(table["grams"]).decode("utf-8"))
         self._idf = table["idf"].astype(np.float32)
         self._weights = table["weights"]
         self._scale = table["scale"].astype(np.float32)
@@ -59,11 +58,15 @@ class FirstTable:
 
     def logits(self, text: str, marked: Vector, role: str) -> Vector:
         """One logit a finding, in the order of `FINDINGS`, for a folded text."""
-        return self.with_signs(self.of_runs(text), marked, role)
+        (of_runs,) = self.of_runs([text])
+        return self.with_signs(of_runs, marked, role)
 
-    def of_runs(self, text: str) -> Vector:
-        """What the runs of a folded text weigh for each finding."""
-        places, values = self.weighed(text)
+    def of_runs(self, texts: Sequence[str]) -> list[Vector]:
+        """What the runs of each folded text weigh for each finding."""
+        return [self._weight(numbers) for numbers in self._grams.held(texts)]
+
+    def _weight(self, numbers: Sequence[int]) -> Vector:
+        places, values = self._valued(numbers)
         found: Vector = values @ self._weights.take(places, 0).astype(np.float32) * self._scale
         return found
 
@@ -72,12 +75,14 @@ class FirstTable:
         found: Vector = of_runs + signs(marked, role) @ self._signs + self._bias
         return found
 
-    def weighed(self, text: str) -> tuple[npt.NDArray[np.intp], Vector]:
-        """Which known runs a folded text holds, and their values."""
-        counts = held(text, self._place)
+    def _valued(self, numbers: Sequence[int]) -> tuple[npt.NDArray[np.intp], Vector]:
+        """The runs that a text holds, each once, and their values."""
+        counts: dict[int, int] = {}
+        for number in numbers:
+            counts[number] = counts.get(number, 0) + 1
         if not counts:
             return np.zeros(0, np.intp), np.zeros(0, np.float32)
-        places = np.fromiter(counts.keys(), np.intp, len(counts))
+        places = np.fromiter(counts, np.intp, len(counts))
         often = np.fromiter(counts.values(), np.float32, len(counts))
         values = (1 + np.log(often)) * self._idf.take(places)
         return places, values / np.float32(math.sqrt(values @ values))

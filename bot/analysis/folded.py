@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from itertools import pairwise
 
 LONGEST = 240
@@ -32,12 +31,3 @@ def runs(text: str) -> list[str]:
 def grams(text: str) -> dict[str, int]:
     """How often each run stands in a folded text."""
     return dict(Counter(runs(text)))
-
-
-def held(text: str, known: Mapping[str, int]) -> dict[int, int]:
-    """How often each known run stands in a folded text, by the number it is known under."""
-    counts: dict[int, int] = {}
-    for number in map(known.get, runs(text)):
-        if number is not None:
-            counts[number] = counts.get(number, 0) + 1
-    return counts

@@ -161,8 +161,7 @@ class TrainedReader:
         rules = list(map(by_rule, plain, messages))
         texts = list(map(folded, plain))
         marked = list(map(marks.marked, texts))
-        of_runs = list(map(self._first.of_runs, texts))
-        rows = zip(rules, texts, marked, of_runs, strict=True)
+        rows = zip(rules, texts, marked, self._first.of_runs(texts), strict=True)
         return [
             _Look(rule, text, values, found, named_in(found), runs)
             for rule, text, (values, found), runs in rows
@@ -220,9 +219,9 @@ def heard_then(
     heard, ends = list(chat.before), []
     for message, look, said in zip(chat.messages, looks, alone, strict=True):
         ends.append(len(heard))
-        if message.at is not None:
-            reading = Reading(names=look.names, alone=said)
-            heard.append(remembered(message, message.at, reading))
+        at = message.at or (heard[-1].at if heard else None)
+        if at is not None:
+            heard.append(remembered(message, at, Reading(names=look.names, alone=said)))
     return heard, ends
 
 

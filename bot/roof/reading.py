@@ -3,16 +3,18 @@
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from bot.analysis import PlainReader
-from bot.analysis.lines import BadLine, Given, Line, given, shown, written
+from bot.analysis.lines import BadLine, Given, Id, Line, given, shown, written
 from bot.analysis.normal import LONGEST
 from bot.analysis.spans import Names
-from bot.domain.talk import REMEMBERED, Heard, Message, Reader
+from bot.domain.talk import REMEMBERED, Coming, Heard, Message, Reader, remembered
 from bot.roof.afterwards import Afterwards
 from bot.roof.bar import Bar
 from bot.roof.wiring import reader_of
@@ -20,6 +22,8 @@ from bot.settings import Settings
 
 LONGEST_LINE = 4 << 20
 """Bytes of one line; a longer one is a bad line and is never held as a whole."""
+TOGETHER, HELD = 50, 1 << 20
+"""So many lines of a file on disk are read at once, fewer if they hold so many bytes."""
 UTF8_MARK, OTHER_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 SOME_BAD, REFUSED = 1, 2
@@ -67,6 +71,15 @@ def _opened(path: Path) -> BinaryIO:
         raise UnreadableFile(f"cannot be read ({why})") from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A message that is read next; `at` is when it was written as far as the file tells."""
+
+    id: Id
+    message: Message
+    at: datetime
+
+
 class _LineByLine:
     """The messages so far; of those before only readings are remembered."""
 
@@ -75,37 +88,69 @@ class _LineByLine:
         self._afterwards, self._bar = afterwards, bar
         self._before: deque[Heard] = deque(maxlen=REMEMBERED)
         self._at = UNDATED
+        self._number = self._bad = 0
 
     def all(self, file: BinaryIO) -> int:
-        """Reads every line; gives how many were bad."""
-        bad = done = 0
-        for number, raw in enumerate(_lines(file), 1):
-            done += len(raw)
-            if raw.strip():
-                try:
-                    self._one(number, _message(raw))
-                except BadLine as why:
-                    self._bar.say(f"line {number} is skipped: {why}")
-                    bad += 1
+        """Reads every line; gives how many were bad. Only a file on disk is read ahead."""
+        on_disk, done = S_ISREG(os.fstat(file.fileno()).st_mode), 0
+        for raws in _together(_lines(file), TOGETHER if on_disk else 1):
+            self._some([asked for raw in raws if (asked := self._asked(raw)) is not None])
+            done += sum(map(len, raws))
             self._bar.to(done)
-        return bad
+        return self._bad
 
-    def _one(self, number: int, message: Given) -> None:
-        id = number if message.id is None else message.id
-        reply_to = self._names.line(message.reply_to)
-        self._at = message.at or self._at
-        asked = Message(message.text, False, message.role, message.at, message.author, reply_to)
-        reading = self._reader.read(asked, tuple(self._before))
-        sys.stdout.buffer.write(written(shown(id, reading)))
+    def _asked(self, raw: bytes) -> _Asked | None:
+        """The message of one line; None where there is none."""
+        self._number += 1
+        if not raw.strip():
+            return None
+        try:
+            told = _message(raw)
+        except BadLine as why:
+            self._bar.say(f"line {self._number} is skipped: {why}")
+            self._bad += 1
+            return None
+        return self._known(told)
+
+    def _known(self, told: Given) -> _Asked:
+        id = self._number if told.id is None else told.id
+        reply_to = self._names.line(told.reply_to)
+        self._names.put(self._number, id)
+        self._at = told.at or self._at
+        said = told.text, False, told.role, told.at, told.author, reply_to, self._number
+        return _Asked(id, Message(*said), self._at)
+
+    def _some(self, asked: Sequence[_Asked]) -> None:
+        if len(asked) > 1:
+            coming = tuple(one.message for one in asked)
+            self._reader.ahead([Coming(coming, tuple(self._before))])
+        for one in asked:
+            self._one(one)
         sys.stdout.buffer.flush()
-        self._names.put(number, id)
-        self._before.append(
-            Heard(number, self._at, message.author, message.role, reply_to, reading)
-        )
-        text = message.text[: LONGEST * 2]
-        self._afterwards.take(
-            Line(number, message.at, message.author, message.role, reply_to, text, reading)
-        )
+
+    def _one(self, asked: _Asked) -> None:
+        message = asked.message
+        reading = self._reader.read(message, tuple(self._before))
+        sys.stdout.buffer.write(written(shown(asked.id, reading)))
+        self._before.append(remembered(message, asked.at, reading))
+        line, text = message.number, message.text[: LONGEST * 2]
+        said = message.at, message.author, message.role, message.reply_to, text, reading
+        self._afterwards.take(Line(line, *said))
+
+
+def _together(lines: Iterable[bytes], most: int) -> Iterator[list[bytes]]:
+    """Some lines at once; those before one that cannot be read come first."""
+    some: list[bytes] = []
+    try:
+        for raw in lines:
+            some.append(raw)
+            if len(some) >= most or sum(map(len, some)) >= HELD:
+                yield some
+                some = []
+    except UnreadableFile:
+        yield some
+        raise
+    yield some
 
 
 def _message(raw: bytes) -> Given:

@@ -12,13 +12,17 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tests.bench.replay import TALK
 
+Thing = TypeVar("Thing")
 NEAR = range(15, 26)
 """Characters of a message that is about twenty long."""
 MOST, SOME = 2_000, 300
 """So many texts are read by the plain reader, and by the slow pair."""
+TOGETHER = 50
+"""So many are read at once by the bot, where so many wait, and from a file."""
 
 
 def texts(file: Path | None) -> list[str]:
@@ -30,8 +34,8 @@ def texts(file: Path | None) -> list[str]:
     return [text for text in found if len(text) in NEAR][:MOST]
 
 
-def median(read: Callable[[str], object], said: Sequence[str]) -> float:
-    """Microseconds that half of the texts take at most."""
+def median(read: Callable[[Thing], object], said: Sequence[Thing]) -> float:
+    """Microseconds that half of them take at most."""
     spans = []
     for text in said:
         begun = time.perf_counter()
@@ -47,17 +51,41 @@ def resident(process: int | str = "self") -> float:
     return int(peak.split()[1]) / 1024
 
 
-def plain() -> Callable[[str], object]:
-    """Reads a text as the bot does, after other messages."""
-    from bot.analysis import reader_named
-    from bot.domain.talk import Heard, Message
+class Plain:
+    """Reads as the bot does, after other messages: one as it comes, or some that wait."""
 
-    reader = reader_named("plain")
-    if reader is None:
-        raise LookupError
-    now, talk = datetime(2026, 11, 27, 2, tzinfo=UTC), list(enumerate(TALK))
-    heard = [Heard(n, now, f"a{n % 5}", "", None, reader.read(Message(t), ())) for n, t in talk]
-    return lambda text: reader.read(Message(text, at=now, author="a1"), heard)
+    def __init__(self) -> None:
+        from bot.analysis import reader_named
+        from bot.domain.talk import Heard, Message
+
+        reader = reader_named("plain")
+        if reader is None:
+            raise LookupError
+        self._reader, self._now = reader, datetime(2026, 11, 27, 2, tzinfo=UTC)
+        self._heard = tuple(
+            Heard(n, self._now, f"a{n % 5}", "", None, reader.read(Message(text), ()))
+            for n, text in enumerate(TALK)
+        )
+
+    def one(self, text: str) -> None:
+        """A message by itself."""
+        from bot.domain.talk import Message
+
+        self._reader.read(Message(text, at=self._now, author="a1"), self._heard)
+
+    def some(self, texts: Sequence[str]) -> None:
+        """Messages one after the other, looked at together before."""
+        from bot.domain.talk import REMEMBERED, Coming, Message, remembered
+
+        heard = list(self._heard)
+        said = [
+            Message(text, at=self._now, author=f"a{n % 5}", number=n)
+            for n, text in enumerate(texts, len(heard))
+        ]
+        self._reader.ahead([Coming(tuple(said), self._heard)])
+        for one in said:
+            reading = self._reader.read(one, heard[-REMEMBERED:])
+            heard.append(remembered(one, self._now, reading))
 
 
 def pair() -> Callable[[str], object]:
@@ -73,18 +101,22 @@ def main() -> None:
     """Loads, reads, and prints what it took."""
     said = texts(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
     before, begun = resident(), time.perf_counter()
-    ours = plain()
-    ours(said[0])
+    ours = Plain()
+    ours.one(said[0])
     first, added = time.perf_counter() - begun, resident() - before
-    median(ours, said[:SOME])
+    fifties = [said[n : n + TOGETHER] for n in range(0, len(said), TOGETHER)]
+    median(ours.one, said[:SOME])
     naive = pair()
     naive(said[0])
-    once, slow, again = median(ours, said), median(naive, said[:SOME]), median(ours, said)
+    once, waiting = median(ours.one, said), median(ours.some, fifties)
+    slow = median(naive, said[:SOME])
+    again, still = median(ours.one, said), median(ours.some, fifties)
     found = {
         "n": len(said),
         "first": first,
         "rss": added,
         "plain": (once + again) / 2,
+        "together": (waiting + still) / 2 / TOGETHER,
         "naive": slow,
     }
     print(json.dumps(found))
