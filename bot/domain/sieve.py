@@ -7,7 +7,7 @@ expression matching with a trigram index") is done with single ones, for the tex
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from re import _constants as code  # type: ignore[attr-defined]  # re has no public syntax tree
 from re import _parser as parser  # type: ignore[attr-defined]  # re has no public syntax tree
@@ -20,6 +20,8 @@ DIGITS = frozenset((*"0123456789", ANY_DIGIT))
 LIKE_LETTERS = frozenset("\u0130\u0131\u017f\u212a")
 """What the letters i, s and k stand for too, where case is nothing."""
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|.", re.DOTALL)
+_SIGN = re.compile(r"[\\.^$*+?{}\[\]|()]")
+"""What means something else than itself in a pattern."""
 _REFERENCE = re.compile(r"\\[1-9]|\(\?(?:P[=<]|\()")
 Needed = frozenset[str] | None
 """A match holds at least one of these characters; None: nobody knows."""
@@ -32,8 +34,12 @@ class _Piece:
         self.pattern, self.source, self._flags = pattern, source, flags
 
     @cached_property
-    def search(self) -> Any:
-        return re.compile(self.source, self._flags).search
+    def search(self) -> Callable[[str], object]:
+        """Says whether it is found; of plain words nothing need be compiled."""
+        source, cased = self.source, self.source.lower() != self.source.upper()
+        if _SIGN.search(source) or (cased and self._flags & re.IGNORECASE):
+            return re.compile(source, self._flags).search
+        return lambda text: source in text
 
     def needs(self) -> tuple[Needed, Needed]:
         """The two parts with the fewest choices tell most."""
