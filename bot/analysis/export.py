@@ -4,12 +4,12 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import ijson
 
+from bot.analysis.batches import batches
 from bot.analysis.words import telling_words
 from bot.domain.importing import BadExport, Forgotten, Imported, Progress
 from bot.domain.similar import likeness
@@ -22,8 +22,6 @@ NEAR, RECENT, AGE = timedelta(minutes=30), 6, timedelta(hours=24)
 ALIKE, LINE = 0.25, 150
 TOPICS, SPEAKERS, BUSY = 5, 5, 10
 WAITING = 50_000
-TOGETHER = 50
-"""So many messages are read at once."""
 
 
 @dataclass(slots=True)
@@ -71,12 +69,14 @@ class ExportReader:
                     for raw in _messages(_Counting(file, progress))
                     if raw.get("from_id") not in left_out
                 )
-                while some := tuple(islice(read, TOGETHER)):
+                for some in batches(read, lambda raw: len(text_of(raw))):
                     found.take_all(some)
         except OSError as error:
             raise BadExport("import.unreadable") from error
         except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
             raise BadExport("import.no_json") from error
+        finally:
+            self._reader.ahead(())
         if not found.messages:
             raise BadExport("import.no_messages")
         return found.imported()

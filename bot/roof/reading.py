@@ -11,6 +11,7 @@ from stat import S_ISREG
 from typing import BinaryIO
 
 from bot.analysis import PlainReader
+from bot.analysis.batches import TOGETHER, batches
 from bot.analysis.lines import BadLine, Given, Id, Line, given, shown, written
 from bot.analysis.normal import LONGEST
 from bot.analysis.spans import Names
@@ -22,8 +23,6 @@ from bot.settings import Settings
 
 LONGEST_LINE = 4 << 20
 """Bytes of one line; a longer one is a bad line and is never held as a whole."""
-TOGETHER, HELD = 50, 1 << 20
-"""So many lines of a file on disk are read at once, fewer if they hold so many bytes."""
 UTF8_MARK, OTHER_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 SOME_BAD, REFUSED = 1, 2
@@ -93,10 +92,13 @@ class _LineByLine:
     def all(self, file: BinaryIO) -> int:
         """Reads every line; gives how many were bad. Only a file on disk is read ahead."""
         on_disk, done = S_ISREG(os.fstat(file.fileno()).st_mode), 0
-        for raws in _together(_lines(file), TOGETHER if on_disk else 1):
+        stop: list[UnreadableFile] = []
+        for raws in batches(_up_to(stop, _lines(file)), len, TOGETHER if on_disk else 1):
             self._some([asked for raw in raws if (asked := self._asked(raw)) is not None])
             done += sum(map(len, raws))
             self._bar.to(done)
+        if stop:
+            raise stop[0]
         return self._bad
 
     def _asked(self, raw: bytes) -> _Asked | None:
@@ -138,19 +140,12 @@ class _LineByLine:
         self._afterwards.take(Line(line, *said))
 
 
-def _together(lines: Iterable[bytes], most: int) -> Iterator[list[bytes]]:
-    """Some lines at once; those before one that cannot be read come first."""
-    some: list[bytes] = []
+def _up_to(stop: list[UnreadableFile], lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines before the one that cannot be read; why it cannot is put into `stop`."""
     try:
-        for raw in lines:
-            some.append(raw)
-            if len(some) >= most or sum(map(len, some)) >= HELD:
-                yield some
-                some = []
-    except UnreadableFile:
-        yield some
-        raise
-    yield some
+        yield from lines
+    except UnreadableFile as why:
+        stop.append(why)
 
 
 def _message(raw: bytes) -> Given:
