@@ -42,16 +42,12 @@ def _told(
     author = message.author or None
     for back, (heard, weight) in enumerate(zip(reversed(before), reversed(weights), strict=True)):
         names, office = heard.reading.names, heard.role and office_of(heard.role)
-        own = heard.author == author
-        if own:
-            author = None
-        if not (names or office):
-            continue
         for name in names:
             _named(told[name], back, weight)
         if office and back < RECENT:
             _spoke(told[office], back, weight)
-        if own:
+        if heard.author == author:
+            author = None
             for name in names:
                 told[name][OWN] = weight
         if heard.message == message.reply_to:

@@ -4,16 +4,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 
 from bot.__main__ import main
 from bot.analysis import spans
-from bot.roof import reading
 
 ROOT = Path(__file__).parents[2]
 ASKED = {
@@ -28,16 +26,6 @@ ANSWER = {"id": 2, "author": "p1", "role": "property", "reply_to": 1, "text": "�
 MEGABYTE = 1_024 if sys.platform == "linux" else 1_048_576
 """In the unit in which the system counts memory."""
 TOLD = "听说自来水里有毒，千万别喝，赶紧转发给家人"
-TALK = (
-    "明天上午几点停水？",
-    "真是的，又停",
-    TOLD,
-    "真的假的",
-    "物业说九点",
-    "谢谢物业",
-    "收到",
-    "[捂脸]",
-)
 SHAPE = {
     "id": int,
     "mood": dict,
@@ -57,11 +45,6 @@ SHAPE = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def at(minute: int) -> str:
-    """A moment of one morning."""
-    return (datetime(2026, 11, 23, 8, tzinfo=UTC) + timedelta(minutes=minute)).isoformat()
 
 
 def chat(*lines: object) -> str:
@@ -196,41 +179,6 @@ def test_a_wrong_file_is_answered_with_one_line(
     assert said.startswith("linsheng: ")
     assert why in said
     assert said.count("\n") == 1
-
-
-SPOKEN = (
-    *(
-        {"author": f"r{n % 3}", "text": text, "reply_to": n or None, "at": at(n)}
-        for n, text in enumerate(TALK)
-    ),
-    b"{bad",
-    *({"author": "r1", "text": text, "id": 7} for text in TALK),
-    {"role": "property", "text": TOLD, "at": at(90)},
-)
-
-
-@pytest.mark.parametrize("together", [1, 4])
-def test_a_file_is_read_the_same_however_many_lines_are_taken_at_once(
-    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, together: int
-) -> None:
-    path = chat(*SPOKEN)
-    whole = read(capfdbinary, path, "--threads", "--claims")
-    monkeypatch.setattr(reading, "TOGETHER", together)
-    assert read(capfdbinary, path, "--threads", "--claims") == whole
-
-
-def test_lines_before_one_that_cannot_be_read_are_read(
-    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(file: BinaryIO) -> Iterator[bytes]:
-        yield from file
-        raise reading.UnreadableFile("cannot be read to its end (a bad disk)")
-
-    path = chat(ASKED, ANSWER)
-    monkeypatch.setattr(reading, "_lines", broken)
-    status, found, said = read(capfdbinary, path)
-    assert (status, [one["id"] for one in found]) == (2, [1, 2])
-    assert said == "linsheng: chat.jsonl cannot be read to its end (a bad disk).\n"
 
 
 def test_an_empty_file_holds_nothing(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
