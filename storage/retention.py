@@ -47,8 +47,8 @@ _never_opened = Prepared(
 class SqlRetention:
     """Every store's own sweep, in one place."""
 
-    def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection, self._now = connection, now
+    def __init__(self, connection: Connection, now: datetime, talk: SqlTalk) -> None:
+        self._connection, self._now, self._talk = connection, now, talk
 
     def sweep(self, limits: Limits) -> None:
         connection, now = self._connection, self._now
@@ -62,7 +62,7 @@ class SqlRetention:
         SqlNoise(connection).purge((now - limits.noise).date())
         self._ended(stamp(now - limits.help))
         self._judged(limits)
-        SqlTalk(connection).purge(now - limits.readings)
+        self._talk.purge(now - limits.readings)
         _never_opened.run(connection, before=stamp(now - limits.unopened))
 
     def _ended(self, before: str) -> None:

@@ -104,6 +104,7 @@ class SqlTalk:
         self._connection.execute(delete(readings).where(readings.c.author == author))
 
     def purge(self, before: datetime) -> None:
+        self._at_hand.clear()
         _faded.run(self._connection, before=stamp(before))
 
 

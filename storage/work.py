@@ -104,7 +104,7 @@ class SqlWork:
 
     @cached_property
     def retention(self) -> SqlRetention:
-        return SqlRetention(self._connection, self.now)
+        return SqlRetention(self._connection, self.now, self.talk)
 
     @cached_property
     def vitals(self) -> SqlVitals:
