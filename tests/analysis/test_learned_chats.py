@@ -47,7 +47,9 @@ def test_answers_are_learned_and_measured_on_a_writer_left_out() -> None:
 
     prepared = [laid(one, readings(one)) for one in CHATS]
     table = learn([one for one in prepared if one.chat.part != "c"])
-    figures = {name: value for name, _, value, _, _ in measure_answers({"c": table}, prepared)}
+    scores = measure_answers({"c": table}, prepared)
+    figures = {score.name: score.found.value for score in scores}
+    assert all(score.found.low <= score.found.value <= score.found.high for score in scores)
     assert figures["open question, AUC"] > 0.9
     assert figures["first answer found"] > 0.9
     assert figures["answers named, precision"] > 0.9
@@ -58,7 +60,9 @@ def test_claims_are_learned_and_measured_on_a_writer_left_out() -> None:
 
     prepared = [laid(one, readings(one)) for one in CHATS]
     table = learn([one for one in prepared if one.chat.part != "c"])
-    figures = {name: value for name, _, value, _, _ in measure_claims({"c": table}, prepared)}
+    scores = measure_claims({"c": table}, prepared)
+    figures = {score.name: score.found.value for score in scores}
+    assert all(score.found.low <= score.found.value <= score.found.high for score in scores)
     assert figures["same claim, pair F1"] > 0.8
     assert figures["same claim as found by itself, pair F1"] > 0.8
     assert 0 <= figures["what a message does with a claim, macro-F1"] <= 1

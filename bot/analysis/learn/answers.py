@@ -12,6 +12,7 @@ from sklearn.metrics import roc_auc_score
 
 from bot.analysis.learn.corpus import Chat
 from bot.analysis.learn.forest import flat
+from bot.analysis.learn.score import Score, over_writers
 from bot.analysis.learn.week import moment_of
 from bot.analysis.lines import Line
 from bot.analysis.threads.company import Company
@@ -22,7 +23,6 @@ from bot.domain.talk import Reading
 Raw = npt.NDArray[Any]
 Readings = Mapping[str, Sequence[Reading]]
 """The readings of each chat, by its name, from a reader that never saw its writer."""
-Figure = tuple[str, int, float, float | None, float | None]
 Rows = Sequence[Mapping[int, Raw]]
 """For each chat the rows of each question."""
 LEASTS = tuple(np.linspace(0.1, 0.6, 11).tolist())
@@ -39,6 +39,9 @@ class Laid:
     truth: Mapping[int, Raw]
     open: Mapping[int, bool]
     first: Mapping[int, int | None]
+
+
+Found = Sequence[tuple[Laid, Judged]]
 
 
 def lines_of(chat: Chat, readings: Sequence[Reading]) -> list[Line]:
@@ -157,45 +160,50 @@ def _least(links: Sequence[tuple[Laid, Linked]]) -> float:
     return best
 
 
-def measure_answers(
-    tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid]
-) -> list[Figure]:
+def measure_answers(tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid]) -> list[Score]:
     """How well each writer's chats are linked by the table that never saw the writer."""
-    by_writer = []
+    by_writer: list[list[Found]] = []
     for writer, table in tables.items():
-        own = [one for one in chats if one.chat.part == writer]
         reader = AnswerTable(table)
-        by_writer.append([(one, each) for one in own for each in reader.judge(one.talked)])
-    count = sum(map(len, by_writer))
-    answered = sum(not one.open[each.asked] for found in by_writer for one, each in found)
+        own = [one for one in chats if one.chat.part == writer]
+        by_writer.append([[(one, each) for each in reader.judge(one.talked)] for one in own])
+    every = [one for writer in by_writer for found in writer for one in found]
+    answered = sum(not one.open[each.asked] for one, each in every)
     return [
-        ("open question, AUC", count, fmean(map(_auc, by_writer)), 0.80, 0.84),
-        ("first answer found", answered, fmean(map(_first, by_writer)), 0.50, 0.60),
-        ("answers named, precision", answered, fmean(map(_precise, by_writer)), None, None),
+        over_writers("open question, AUC", len(every), _auc, by_writer, 0.80, 0.84),
+        over_writers("first answer found", answered, _first, by_writer, 0.50, 0.60),
+        over_writers("answers named, precision", answered, _precise, by_writer),
     ]
 
 
-def _auc(found: Sequence[tuple[Laid, Judged]]) -> float:
-    return float(
-        roc_auc_score(
-            [one.open[each.asked] for one, each in found], [each.open_score for _, each in found]
-        )
-    )
+def _auc(found: Found) -> float:
+    truth = [one.open[each.asked] for one, each in found]
+    scores = [each.open_score for _, each in found]
+    return float(roc_auc_score(truth, scores)) if len(set(truth)) > 1 else float("nan")
 
 
-def _first(found: Sequence[tuple[Laid, Judged]]) -> float:
+def _first(found: Found) -> float:
     """The share of answered questions whose first answer is the first that is named."""
-    return fmean(
-        each.answers[:1] == (one.first[each.asked],)
-        for one, each in found
-        if not one.open[each.asked]
+    return _mean(
+        [
+            each.answers[:1] == (one.first[each.asked],)
+            for one, each in found
+            if not one.open[each.asked]
+        ]
     )
 
 
-def _precise(found: Sequence[tuple[Laid, Judged]]) -> float:
+def _precise(found: Found) -> float:
     """The share of the answers named that are answers."""
-    return fmean(
-        one.chat.messages[each.asked].number in one.chat.messages[at].answers
-        for one, each in found
-        for at in each.answers
+    return _mean(
+        [
+            one.chat.messages[each.asked].number in one.chat.messages[at].answers
+            for one, each in found
+            for at in each.answers
+        ]
     )
+
+
+def _mean(right: Sequence[bool]) -> float:
+    """Of nothing, nobody knows."""
+    return fmean(right) if right else float("nan")

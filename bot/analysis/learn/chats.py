@@ -11,11 +11,11 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score
 
 from bot.analysis.first import ACTORS, CUES
 from bot.analysis.learn.corpus import Chat, Said
+from bot.analysis.learn.score import DRAWS, Interval
 from bot.analysis.learn.week import message_of, moment_of
 from bot.domain.talk import ASKS, REMEMBERED, Heard, Message, Mood, Reading
 
 LITTLE = 0.03
-DRAWS = 100
 Pair = tuple[Said, Reading]
 
 
@@ -143,15 +143,6 @@ TASKS = (
     Task("whom it judges and how, micro-F1", targets),
     Task("cues, macro-F1", cues),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A figure with a 95 % interval from drawing chats anew."""
-
-    value: float
-    low: float
-    high: float
 
 
 def by_writer(

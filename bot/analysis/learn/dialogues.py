@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
-from statistics import fmean
 
 from bot.analysis.learn import answers
 from bot.analysis.learn.chats import read_through
 from bot.analysis.learn.corpus import CPED, Chat, Said, rows
-from bot.analysis.learn.score import Score
+from bot.analysis.learn.score import OURS, Score, figure, share
 from bot.analysis.threads.linker import AnswerTable
 
 ACROSS, PARTS, MINUTES = 2, "abc", 2
@@ -41,11 +40,11 @@ def interleaved(folder: Path, chance: Random) -> list[Score]:
         learned += _laid(_shuffled(own, chance), chance)
     table = answers.learn(learned)
     tables = dict.fromkeys({one.chat.part for one in asked}, table)
-    count, auc = answers.measure_answers(tables, asked)[0][1:3]
+    still_open = answers.measure_answers(tables, asked)[0]
     found = [right for one in asked for right in _found(AnswerTable(table), one)]
     return [
-        Score("answer found first, two dialogues at once", len(found), fmean(found), 0.75),
-        Score("open question AUC, two dialogues at once", count, auc, 0.85),
+        figure("answer found first, two dialogues at once", share, [(found, {OURS: found})], 0.75),
+        replace(still_open, name="open question AUC, two dialogues at once", mark=0.85),
     ]
 
 

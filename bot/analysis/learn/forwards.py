@@ -4,7 +4,7 @@ from pathlib import Path
 from random import Random
 
 from bot.analysis.learn.corpus import RUMOURS, rows
-from bot.analysis.learn.score import Score
+from bot.analysis.learn.score import OURS, Score, figure, share
 from bot.domain.similar import SAME, likeness
 
 STORIES, LEAST = 400, 30
@@ -39,8 +39,7 @@ def forwards(folder: Path, chance: Random) -> list[Score]:
         )
         for said, own in zip(again, stories, strict=True)
     ]
-    count = len(stories)
     return [
-        Score("forward told again is known", count, sum(known) / count, 0.95),
-        Score("forward taken for another story", count, sum(wrong) / count, 0.04, True),
+        figure("forward told again is known", share, [(stories, {OURS: known})], 0.95),
+        figure("forward taken for another story", share, [(stories, {OURS: wrong})], 0.04, True),
     ]

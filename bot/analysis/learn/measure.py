@@ -10,8 +10,9 @@ from bot.analysis.context import context
 from bot.analysis.learn.baselines import Naive, retrained
 from bot.analysis.learn.chats import TASKS, Reads, by_writer, read_through
 from bot.analysis.learn.cores import on_every_core
-from bot.analysis.learn.corpora import PARTS, complained, naive_sentiment
+from bot.analysis.learn.corpora import PARTS
 from bot.analysis.learn.corpus import Chat, without
+from bot.analysis.learn.score import OURS
 from bot.analysis.learn.whole import Say, Workshop
 from bot.analysis.learn.wholly import CHATS, Read, whole_chats
 from bot.analysis.plain import PlainReader
@@ -52,29 +53,20 @@ def rows_of(workshop: Workshop, read: Mapping[str, Read], folder: Path, say: Say
 
 
 def _of_corpora(folder: Path) -> Iterator[Row]:
-    naive = naive_sentiment(folder)
-    for part in PARTS:
-        for score in part(folder):
-            values = {"plain": score.value}
-            if score.name in naive:
-                values["naive"] = naive[score.name]
-            yield Row(
-                score.name,
-                "public corpora, the same method learned from one part, asked of another",
-                score.count,
-                values,
-                must=score.mark,
-                less_is_better=score.below,
-            )
-    share, count = complained(folder)
-    yield Row(
-        "residents' complaints scored positive",
-        "the reader as it is shipped",
-        count,
-        {"plain": share},
-        must=0.03,
-        less_is_better=True,
-    )
+    """The figures with their marks, then each domain's, then those of the reader as shipped."""
+    scores = [score for part in PARTS for score in part(folder)]
+    order = list(dict.fromkeys(score.data for score in scores))
+    for score in sorted(scores, key=lambda score: order.index(score.data)):
+        yield Row(
+            score.name,
+            score.data,
+            score.count,
+            {OURS: score.found.value, **score.others},
+            score.found.low,
+            score.found.high,
+            must=score.mark,
+            less_is_better=score.below,
+        )
 
 
 def read_by_all(workshop: Workshop, say: Say) -> dict[str, Read]:

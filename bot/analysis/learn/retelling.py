@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,10 @@ from sklearn.metrics import f1_score
 
 from bot.analysis.claims.pairs import Told, acting, same
 from bot.analysis.claims.teller import ACTS, ClaimTable, grouped, pairs_of
-from bot.analysis.learn.answers import Figure, lines_of
+from bot.analysis.learn.answers import lines_of
 from bot.analysis.learn.corpus import Chat
 from bot.analysis.learn.forest import flat
+from bot.analysis.learn.score import Score, over_writers
 from bot.analysis.threads.links import Vectors
 from bot.domain.talk import Reading
 
@@ -118,33 +118,37 @@ def _pairs(groups: Sequence[Sequence[int]]) -> set[tuple[int, int]]:
     return {(a, b) for group in groups for a in group for b in group if a < b}
 
 
-def measure_claims(tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid]) -> list[Figure]:
+def measure_claims(tables: Mapping[str, Mapping[str, Raw]], chats: Sequence[Laid]) -> list[Score]:
     """How well each writer's claims are told apart by the table that never saw the writer.
 
     Whole means with the claims that the reader finds by itself, not with the labelled ones.
     """
-    count = 0
     same_claim, whole, acts = [], [], []
     for writer, table in tables.items():
         reader = ClaimTable(table)
         own = [one for one in chats if one.chat.part == writer]
-        count += sum(len(one.told.telling) for one in own)
-        same_claim.append(pair_f1([(one, reader.group(one.told)) for one in own]))
+        same_claim.append([[(one, reader.group(one.told))] for one in own])
         found = [Told(one.told.lines, vectors=one.told.vectors) for one in own]
-        groups = zip(own, map(reader.found, found), strict=True)
-        whole.append(pair_f1(list(groups)))
-        acts.append(_act_f1(reader, own))
+        whole.append([[(one, reader.found(each))] for one, each in zip(own, found, strict=True)])
+        acts.append([_acted(reader, one) for one in own])
+    writers = set(tables)
+    count = sum(len(one.told.telling) for one in chats if one.chat.part in writers)
     return [
-        ("same claim, pair F1", count, fmean(same_claim), 0.45, 0.55),
-        ("same claim as found by itself, pair F1", count, fmean(whole), None, None),
-        ("what a message does with a claim, macro-F1", count, fmean(acts), None, None),
+        over_writers("same claim, pair F1", count, pair_f1, same_claim, 0.45, 0.55),
+        over_writers("same claim as found by itself, pair F1", count, pair_f1, whole),
+        over_writers("what a message does with a claim, macro-F1", count, _act_f1, acts),
     ]
 
 
-def _act_f1(reader: ClaimTable, chats: Sequence[Laid]) -> float:
-    truth, found = [], []
-    for one in chats:
-        for claim in one.claims:
-            truth += [ACTS[MARKS.index(one.chat.messages[at].claim[-1])] for at in claim]
-            found += reader.acts(one.told, list(claim))
+def _acted(reader: ClaimTable, one: Laid) -> list[tuple[str, str]]:
+    """What each message does with its claim, and what the reader says of it."""
+    return [
+        (ACTS[MARKS.index(one.chat.messages[at].claim[-1])], said)
+        for claim in one.claims
+        for at, said in zip(claim, reader.acts(one.told, list(claim)), strict=True)
+    ]
+
+
+def _act_f1(acts: Sequence[tuple[str, str]]) -> float:
+    truth, found = zip(*acts, strict=True) if acts else ((), ())
     return float(f1_score(truth, found, average="macro", labels=ACTS, zero_division=0))

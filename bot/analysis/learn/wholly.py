@@ -6,12 +6,12 @@ from typing import Any
 from bot.analysis.learn import answers, retelling
 from bot.analysis.learn.chats import Pair
 from bot.analysis.learn.cores import on_every_core
+from bot.analysis.learn.score import Score
 from bot.analysis.learn.whole import Workshop
 from bot.analysis.scores import Row
 
 CHATS = "residents' chats, each writer left out once, mean over writers"
 Read = dict[str, Sequence[Pair]]
-Figures = dict[str, tuple[int, float, float | None, float | None]]
 
 
 def whole_chats(workshop: Workshop, read: Mapping[str, Read]) -> Iterator[Row]:
@@ -19,13 +19,23 @@ def whole_chats(workshop: Workshop, read: Mapping[str, Read]) -> Iterator[Row]:
     of = {
         name: _figures(workshop, read[name], name) for name in ("plain", "meaning") if name in read
     }
-    for task, (count, _, must, with_meaning) in of["plain"].items():
-        values = {name: figures[task][1] for name, figures in of.items()}
-        yield Row(task, CHATS, count, values, must=must, must_with_meaning=with_meaning)
+    for task, score in of["plain"].items():
+        values = {name: scores[task].found.value for name, scores in of.items()}
+        newest = of.get("meaning", of["plain"])[task].found
+        yield Row(
+            task,
+            CHATS,
+            score.count,
+            values,
+            newest.low,
+            newest.high,
+            must=score.mark,
+            must_with_meaning=score.with_meaning,
+        )
 
 
-def _figures(workshop: Workshop, read: Read, name: str) -> Figures:
-    found: Figures = {}
+def _figures(workshop: Workshop, read: Read, name: str) -> dict[str, Score]:
+    found: dict[str, Score] = {}
     for part, measure in (
         (answers, answers.measure_answers),
         (retelling, retelling.measure_claims),
@@ -35,8 +45,7 @@ def _figures(workshop: Workshop, read: Read, name: str) -> Figures:
             for chat in workshop.chats
         ]
         tables = _tables_without(workshop.writers, part.learn, laid)
-        for task, count, value, must, with_meaning in measure(tables, laid):
-            found[task] = count, value, must, with_meaning
+        found |= {score.name: score for score in measure(tables, laid)}
     return found
 
 
