@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.analysis.learn import answers, retelling
 from bot.analysis.learn.confusion import draw
+from bot.analysis.learn.cores import in_one_order
 from bot.analysis.learn.corpus import NoData
 from bot.analysis.learn.meaning import embedding
 from bot.analysis.learn.measure import judged, read_by_all, read_plainly, rows_of
@@ -19,19 +20,24 @@ def main() -> int:
     """Writes the tables; returns the exit status."""
     asked = _asked()
     try:
-        workshop = Workshop(asked.data, _said, embedding(), asked.own)
-        asked.out.mkdir(parents=True, exist_ok=True)
-        read = (read_by_all if asked.measure else read_plainly)(workshop, _said)
-        _learn(workshop, asked.out)
-        _whole_chats(workshop, read["plain"], asked.out)
-        if asked.measure:
-            store(rows_of(workshop, read, asked.data, _said), asked.out / STORED.name)
+        with in_one_order():
+            _train(asked)
     except NoData as missing:
         print(f"train: {missing}", file=sys.stderr)
         return 2
+    return 0
+
+
+def _train(asked: argparse.Namespace) -> None:
+    workshop = Workshop(asked.data, _said, embedding(), asked.own)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    read = (read_by_all if asked.measure else read_plainly)(workshop, _said)
+    _learn(workshop, asked.out)
+    _whole_chats(workshop, read["plain"], asked.out)
+    if asked.measure:
+        store(rows_of(workshop, read, asked.data, _said), asked.out / STORED.name)
     if asked.pictures:
         draw(asked.pictures, judged(workshop, read["plain"]))
-    return 0
 
 
 def _asked() -> argparse.Namespace:

@@ -23,12 +23,14 @@ def evaluate(folder: Path | None, plain: bool = False) -> int:
 
 
 def _measured(folder: Path, plain: bool) -> int:
+    from bot.analysis.learn.cores import in_one_order
     from bot.analysis.learn.corpus import NoData
     from bot.analysis.learn.meaning import embedding
     from bot.analysis.learn.measure import measured
 
     try:
-        rows = list(measured(folder, _said, None if plain else embedding()))
+        with in_one_order():
+            rows = list(measured(folder, _said, None if plain else embedding()))
     except NoData as missing:
         return refuse(f"{missing}.")
     print(shown(rows))
