@@ -24,9 +24,11 @@ class SnowReader(PlainReader):
         if not text:
             return found
         score = float(self._snow(text).sentiments)
-        mood = Mood.NEUTRAL if LOW <= score <= HIGH else _side(score)
-        return replace(found, mood=mood, score=2 * score - 1)
+        return replace(found, mood=mood_of(score), score=2 * score - 1)
 
 
-def _side(score: float) -> Mood:
+def mood_of(score: float) -> Mood:
+    """The mood that SnowNLP's score, from 0 to 1, stands for."""
+    if LOW <= score <= HIGH:
+        return Mood.NEUTRAL
     return Mood.POSITIVE if score > HIGH else Mood.NEGATIVE

@@ -38,16 +38,14 @@ def small_and_quick(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.analysis.learn.corpus.WRITTEN", data / "own")
     for module in ("bot.analysis.train", "bot.analysis.learn.meaning"):
         monkeypatch.setattr(f"{module}.embedding", lambda: None)
-    for module in ("chats", "score"):
-        monkeypatch.setattr(f"bot.analysis.learn.{module}.DRAWS", 3)
+    monkeypatch.setattr("bot.analysis.learn.score.DRAWS", 3)
 
 
 @pytest.fixture(params=["small", pytest.param("whole", marks=pytest.mark.slow)])
 def forests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """How large the forests grow, and how often chance is asked how sure a figure is."""
     if request.param == "small":
-        for module in ("chats", "score"):
-            monkeypatch.setattr(f"bot.analysis.learn.{module}.DRAWS", 1)
+        monkeypatch.setattr("bot.analysis.learn.score.DRAWS", 1)
         monkeypatch.setattr("bot.analysis.learn.second.ROUNDS", 8)
         monkeypatch.setattr("bot.analysis.learn.second.BINS", 4)
 

@@ -21,8 +21,6 @@ NEAR = range(15, 26)
 """Characters of a message that is about twenty long."""
 MOST, SOME = 2_000, 300
 """So many texts are read by the plain reader, and by the slow pair."""
-TOGETHER = 50
-"""So many are read at once by the bot, where so many wait, and from a file."""
 
 
 def texts(file: Path | None) -> list[str]:
@@ -104,6 +102,9 @@ def main() -> None:
     ours = Plain()
     ours.one(said[0])
     first, added = time.perf_counter() - begun, resident() - before
+    # Not sooner: what it takes to load the reader is measured above.
+    from bot.analysis.batches import TOGETHER
+
     fifties = [said[n : n + TOGETHER] for n in range(0, len(said), TOGETHER)]
     median(ours.one, said[:SOME])
     naive = pair()

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.analysis.learn.corpus import Chat
 from bot.analysis.plain import PlainReader
+from bot.analysis.snow import mood_of
 from bot.domain.talk import Heard, Message, Mood, Reading
 
-LOW, HIGH = 0.4, 0.6
 _ASKS = re.compile(r"[?？]|[吗呢么][。!！~\s]*$|请问|怎么|什么|哪里|几点|谁知道")
 _RUMOUR = ("听说", "据说", "转发", "内部消息", "紧急")
 Positive = Callable[[str], float]
@@ -27,7 +27,7 @@ class Naive:
         text = message.text
         score = float(self._sentiment(text)) if text.strip() else 0.5
         return Reading(
-            mood=_mood(score), score=2 * score - 1, asks=float(asks(text)), claim=spreads(text)
+            mood=mood_of(score), score=2 * score - 1, asks=float(asks(text)), claim=spreads(text)
         )
 
 
@@ -39,12 +39,6 @@ def asks(text: str) -> bool:
 def spreads(text: str) -> float:
     """How many of five words of rumour it has, from 0 to 1."""
     return sum(word in text for word in _RUMOUR) / len(_RUMOUR)
-
-
-def _mood(score: float) -> Mood:
-    if LOW <= score <= HIGH:
-        return Mood.NEUTRAL
-    return Mood.POSITIVE if score > HIGH else Mood.NEGATIVE
 
 
 @cache
@@ -108,9 +102,9 @@ def moods(
         [text for text, label in learned if label == names[Mood.NEGATIVE]],
         [text for text, label in learned if label == names[Mood.POSITIVE]],
     )
-    by_rule = [reading.mood for reading in ruled(texts)]
+    shipped, by_rule = as_shipped(), [reading.mood for reading in ruled(texts)]
     return {
-        "naive": [_named(as_shipped()(text), names) for text in texts],
+        "naive": [_named(shipped(text), names) for text in texts],
         "retrained": [_named(again(text), names) for text in texts],
         "lexicon": [names.get(mood, names[_unfelt(names)]) for mood in by_rule],
     }
@@ -122,5 +116,5 @@ def _unfelt(names: Mapping[Mood, str]) -> Mood:
 
 def _named(score: float, names: Mapping[Mood, str]) -> str:
     if Mood.NEUTRAL in names:
-        return names[_mood(score)]
+        return names[mood_of(score)]
     return names[Mood.POSITIVE if score > 0.5 else Mood.NEGATIVE]

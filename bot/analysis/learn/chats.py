@@ -11,7 +11,7 @@ from sklearn.metrics import average_precision_score, f1_score, precision_score
 
 from bot.analysis.first import ACTORS, CUES
 from bot.analysis.learn.corpus import Chat, Said
-from bot.analysis.learn.score import DRAWS, Interval
+from bot.analysis.learn.score import Score, over_writers
 from bot.analysis.learn.week import message_of, moment_of
 from bot.domain.talk import ASKS, REMEMBERED, Heard, Message, Mood, Reading
 
@@ -145,22 +145,9 @@ TASKS = (
 )
 
 
-def by_writer(
-    read: Mapping[str, Sequence[Pair]], task: Task, chance: np.random.Generator
-) -> Interval:
+def by_writer(read: Mapping[str, Sequence[Pair]], task: Task) -> Score:
     """The mean over writers of one figure; `read` holds the pairs of each chat by its name."""
     writers = sorted({name[0] for name in read})
-    chats = {writer: [name for name in read if name[0] == writer] for writer in writers}
-
-    def mean(drawn: Mapping[str, Sequence[str]]) -> float:
-        return fmean(
-            task.measure([pair for name in drawn[writer] for pair in read[name]])
-            for writer in writers
-        )
-
-    draws = [
-        mean({writer: chance.choice(own, len(own)).tolist() for writer, own in chats.items()})
-        for _ in range(DRAWS)
-    ]
-    low, high = np.quantile(draws, [0.025, 0.975]).tolist()
-    return Interval(mean(chats), low, high)
+    chats = [[read[name] for name in read if name[0] == writer] for writer in writers]
+    count = sum(map(len, read.values()))
+    return over_writers(task.name, count, task.measure, chats, task.must, task.must_with_meaning)

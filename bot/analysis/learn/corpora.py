@@ -12,7 +12,7 @@ from random import Random
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
-from bot.analysis.learn.baselines import HIGH, LOW, as_shipped, asks, moods, ruled, spreads
+from bot.analysis.learn.baselines import as_shipped, asks, moods, ruled, spreads
 from bot.analysis.learn.corpus import (
     CPED,
     RUMOURS,
@@ -28,6 +28,7 @@ from bot.analysis.learn.line import Labels, Line, Numbers
 from bot.analysis.learn.moods import macro, three_classes
 from bot.analysis.learn.score import OURS, Asked, Score, figure, share
 from bot.analysis.plain import PlainReader
+from bot.analysis.snow import HIGH, LOW
 from bot.domain.talk import ASKS, CLAIMS, Mood
 
 CHATTER = 9_000

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bot.analysis.context import context
 from bot.analysis.learn.baselines import Naive, retrained
 from bot.analysis.learn.chats import TASKS, Reads, by_writer, read_through
@@ -14,7 +12,7 @@ from bot.analysis.learn.corpora import PARTS
 from bot.analysis.learn.corpus import Chat, without
 from bot.analysis.learn.score import OURS
 from bot.analysis.learn.whole import Say, Workshop
-from bot.analysis.learn.wholly import CHATS, Read, whole_chats
+from bot.analysis.learn.wholly import Read, row_of, whole_chats
 from bot.analysis.plain import PlainReader
 from bot.analysis.scores import Row
 from bot.analysis.trained import TrainedReader
@@ -121,21 +119,11 @@ def judged(workshop: Workshop, read: Read) -> Read:
 
 
 def _of_chats(read: Mapping[str, Read]) -> Iterator[Row]:
-    newest = "meaning" if "meaning" in read else "plain"
-    count = sum(len(pairs) for pairs in read["plain"].values())
     for task in TASKS:
-        found = {
-            name: by_writer(pairs, task, np.random.default_rng(7))
-            for name, pairs in read.items()
-            if name != "retrained" or task.name in MOOD_ONLY
-        }
-        yield Row(
-            task.name,
-            CHATS,
-            count,
-            {name: one.value for name, one in found.items()},
-            found[newest].low,
-            found[newest].high,
-            task.must,
-            task.must_with_meaning,
+        yield row_of(
+            {
+                name: by_writer(pairs, task)
+                for name, pairs in read.items()
+                if name != "retrained" or task.name in MOOD_ONLY
+            }
         )

@@ -19,19 +19,24 @@ def whole_chats(workshop: Workshop, read: Mapping[str, Read]) -> Iterator[Row]:
     of = {
         name: _figures(workshop, read[name], name) for name in ("plain", "meaning") if name in read
     }
-    for task, score in of["plain"].items():
-        values = {name: scores[task].found.value for name, scores in of.items()}
-        newest = of.get("meaning", of["plain"])[task].found
-        yield Row(
-            task,
-            CHATS,
-            score.count,
-            values,
-            newest.low,
-            newest.high,
-            must=score.mark,
-            must_with_meaning=score.with_meaning,
-        )
+    for task in of["plain"]:
+        yield row_of({name: scores[task] for name, scores in of.items()})
+
+
+def row_of(scores: Mapping[str, Score]) -> Row:
+    """One figure of each reader; the interval is of the newest of ours."""
+    ours = scores["plain"]
+    newest = scores.get("meaning", ours).found
+    return Row(
+        ours.name,
+        CHATS,
+        ours.count,
+        {name: score.found.value for name, score in scores.items()},
+        newest.low,
+        newest.high,
+        must=ours.mark,
+        must_with_meaning=ours.with_meaning,
+    )
 
 
 def _figures(workshop: Workshop, read: Read, name: str) -> dict[str, Score]:
